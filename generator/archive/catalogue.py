@@ -1,0 +1,83 @@
+"""The catalogue: all articles in order, and under what they can be found. Arithmetic on frozen values.
+
+Newest first; what is less exactly dated stands after what is exactly dated in the same span; undated articles come
+last, by title. Ties are settled by the address, so the order never depends on the order of files.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+
+from generator.model.articles import Article
+from generator.model.catalogue import KINDS, Catalogue, Facet, Holding, folded, permalink
+from generator.model.slugs import slug
+
+
+def catalogue(articles: Iterable[Article]) -> Catalogue:
+    """Arranges articles; two with one address both stay, for the plan to report."""
+    holdings = sorted((Holding(article, permalink(article)) for article in articles), key=_order)
+    undated = tuple(holding for holding in holdings if holding.path.startswith("undated/"))
+    by_year: dict[int, list[Holding]] = defaultdict(list)
+    for holding in holdings:
+        if not holding.path.startswith("undated/") and holding.year is not None:
+            by_year[holding.year].append(holding)
+    years = tuple((year, tuple(by_year[year])) for year in sorted(by_year, reverse=True))
+    return Catalogue(tuple(holdings), undated, years, {kind: _facets(kind, holdings) for kind in KINDS})
+
+
+def _order(holding: Holding) -> tuple[int, int, int, int, str, str]:
+    date = holding.article.fields.date
+    if date is None or holding.year is None:
+        return (1, 0, 0, 0, folded(holding.article.fields.title), holding.path + holding.article.path)
+    year, month, day = date.order
+    return (0, -year, -month, -day, holding.path, holding.article.path)
+
+
+def names_under(kind: str, article: Article) -> tuple[tuple[str, str], ...]:
+    """The (name, url) pairs under which an article is found in a facet kind."""
+    fields = article.fields
+    if kind == "authors":
+        return tuple((name, "") for name in fields.authors)
+    if kind == "sources":
+        return tuple((source.name, source.url) for source in fields.sources)
+    if kind == "tags":
+        return tuple((name, "") for name in fields.tags)
+    return ((fields.language, ""),) if fields.language else ()
+
+
+def _facets(kind: str, holdings: list[Holding]) -> tuple[Facet, ...]:
+    members: dict[str, dict[str, Holding]] = defaultdict(dict)
+    spellings: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    urls: dict[str, set[str]] = defaultdict(set)
+    for holding in holdings:
+        for name, url in names_under(kind, holding.article):
+            key = folded(name)
+            members[key][holding.path] = holding
+            spellings[key][name] += 1
+            if url and (kind != "sources" or _is_home(url)):
+                urls[key].add(url)
+    paths = _paths(kind, sorted(members))
+    facets = []
+    for key, held in members.items():
+        name = max(spellings[key].items(), key=lambda item: (item[1], item[0]))[0]
+        url = next(iter(urls[key])) if len(urls[key]) == 1 else ""
+        facets.append(Facet(kind, name, paths[key], url, tuple(held.values())))
+    return tuple(sorted(facets, key=lambda facet: (folded(facet.name), facet.path)))
+
+
+def _is_home(url: str) -> bool:
+    """Whether an address names a body rather than one of its articles."""
+    return url.count("/") <= 3
+
+
+def _paths(kind: str, keys: list[str]) -> dict[str, str]:
+    """Gives each folded name a path; where two share a slug, all but the first carry a digest of their name."""
+    paths: dict[str, str] = {}
+    taken: set[str] = set()
+    for key in keys:
+        name = slug(key)
+        if name in taken or name == "untitled":
+            name = f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+        taken.add(name)
+        paths[key] = f"{kind}/{name}/"
+    return paths

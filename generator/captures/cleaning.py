@@ -1,0 +1,73 @@
+"""What decoded text is freed of before anything reads it, each with a note: it must carry no meaning.
+
+Control characters, soft hyphens and stray byte order marks go; joiners, no-break spaces and directional marks stay.
+Text that was decoded twice ("â€™" for ’) is mended only where the wrong reading is certain.
+"""
+
+import re
+
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_INVISIBLE = re.compile("[\u00ad\ufeff\u2060]|(?<=[A-Za-z ])\u200b|\u200b(?=[A-Za-z ])")
+_DOUBLED_CHARS = (
+    "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201a\u201c-\u201e"
+    "\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]"
+)
+_DOUBLED = re.compile(f"[\u00c2-\u00f4]{_DOUBLED_CHARS}{{1,3}}")
+
+
+def cleaned(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without what carries no meaning, with every line end as a newline, and what was done to it."""
+    notes = []
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text, repaired = _repaired(text)
+    if repaired:
+        notes.append(f"mended {repaired} {_times(repaired)} where UTF-8 had been read as Windows-1252")
+    text, controls = _CONTROLS.subn("", text)
+    if controls:
+        notes.append(f"removed {controls} control {'character' if controls == 1 else 'characters'}")
+    text, invisible = _INVISIBLE.subn("", text)
+    if invisible:
+        notes.append(f"removed {invisible} invisible {'mark' if invisible == 1 else 'marks'} (soft hyphens and the like)")
+    return text, tuple(notes)
+
+
+def _times(count: int) -> str:
+    return "place" if count == 1 else "places"
+
+
+def _repaired(text: str) -> tuple[str, int]:
+    """Mends double decoding when it is certain: several places, nearly all of which read back as UTF-8."""
+    if text.isascii():
+        return text, 0
+    good = bad = 0
+
+    def mend(match: re.Match[str]) -> str:
+        nonlocal good, bad
+        whole = match[0]
+        for length in range(len(whole), 1, -1):
+            mended = _read_back(whole[:length])
+            if mended:
+                good += 1
+                return mended + whole[length:]
+        bad += 1
+        return whole
+
+    mended = _DOUBLED.sub(mend, text)
+    certain = good >= 1 and bad == 0 and (good >= 2 or "â€" in text)
+    return (mended, good) if certain else (text, 0)
+
+
+def _read_back(text: str) -> str:
+    raw = bytearray()
+    for ch in text:
+        try:
+            raw += ch.encode("cp1252")
+        except UnicodeEncodeError:
+            if ord(ch) > 0xFF:
+                return ""
+            raw.append(ord(ch))
+    try:
+        back = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return back if len(back) == 1 else ""

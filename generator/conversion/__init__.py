@@ -1,0 +1,23 @@
+"""What does a capture say? A `Capture` becomes an article and its ledger: the account of every line of it.
+
+Each format has its own reader; heavy ones load only when a capture asks for them.
+"""
+
+from generator.model.articles import Conversion
+from generator.model.captures import Capture, Format
+from generator.model.ledger import Ledger
+
+
+def convert(capture: Capture) -> tuple[Conversion, Ledger]:
+    """Converts one capture; raises Refusal when nothing of an article is in it."""
+    if capture.format is Format.HTML:
+        from generator.conversion.web_page import convert_web_page
+
+        return convert_web_page(capture)
+    if capture.format is Format.MARKDOWN:
+        from generator.conversion.markdown_capture import convert_markdown
+
+        return convert_markdown(capture)
+    from generator.conversion.plain_text import convert_plain_text
+
+    return convert_plain_text(capture)

@@ -1,0 +1,189 @@
+"""A plain-text capture as blocks: runs of lines that belong together, and what stands around them.
+
+A line break inside a run is only a wrap where the next word would not have fitted: `width` is the capture's own
+column. Everything here is linear in the length of the capture.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+_WORD = re.compile(r"\w+")
+_WIDEST_WRAP = 110
+_NARROWEST_WRAP = 24
+_LIST_START = re.compile(r"(?:[-–—•◦▪●○■□‣⁃*+·※►▶✓✔➤→]\s|[-•▪●]\S|\(?\d{1,3}[.)]\s|[a-z][.)]\s)")
+_QUOTED = re.compile(r"(?:>\s?)+")
+_RULE = re.compile(r"[\s*_=~#.·•◆◇◊-]{1,200}")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of lines, counted from 1, as received; `text` is the run on one line, trimmed."""
+
+    first: int
+    last: int
+    lines: tuple[str, ...]
+    text: str
+    folded: str
+    words: int
+    gap_before: int = 1
+
+    @property
+    def raw(self) -> str:
+        """The lines as they stand in the capture."""
+        return "\n".join(self.lines)
+
+
+def folded(text: str) -> str:
+    """The text's words in lower case, compatible forms made one, without marks between them."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def blocks_of(lines: Sequence[str]) -> tuple[tuple[Block, ...], tuple[tuple[int, int], ...]]:
+    """The blocks of a capture, and its runs of blank lines as pairs of first and last line."""
+    runs, blanks = _runs(lines)
+    width = wrap_width(runs)
+    blocks: list[Block] = []
+    for first, run in runs:
+        gap = first - blocks[-1].last if blocks else 1
+        for start, end in _cuts(run, width):
+            blocks.append(_block(first + start, run[start:end], gap))
+            gap = 1
+    return tuple(blocks), blanks
+
+
+def _block(first: int, lines: Sequence[str], gap: int) -> Block:
+    text = unwrapped(lines)
+    words = folded(text)
+    return Block(first, first + len(lines) - 1, tuple(lines), text, words, _word_count(text, words), gap)
+
+
+def _word_count(text: str, words: str) -> int:
+    """Words, or for scripts that write none apart, half the letters."""
+    wide = 0 if text.isascii() else len(_CJK.findall(text))
+    return words.count(" ") + 1 + wide // 2 if words else 0
+
+
+def _runs(lines: Sequence[str]) -> tuple[list[tuple[int, list[str]]], tuple[tuple[int, int], ...]]:
+    runs: list[tuple[int, list[str]]] = []
+    blanks: list[tuple[int, int]] = []
+    was_blank = None
+    for number, line in enumerate(lines, start=1):
+        is_blank = not line.strip(" \t\u200b\u200e\u200f\u3000\xa0") or line.isspace()
+        if is_blank and was_blank:
+            blanks[-1] = (blanks[-1][0], number)
+        elif is_blank:
+            blanks.append((number, number))
+        elif was_blank is False:
+            runs[-1][1].append(line)
+        else:
+            runs.append((number, [line]))
+        was_blank = is_blank
+    return runs, tuple(blanks)
+
+
+def wrap_width(runs: Sequence[tuple[int, list[str]]]) -> int:
+    """The column at which the capture's lines were wrapped, 0 when they were not.
+
+    They were when most breaks inside runs are forced: the next line's first word would not have fitted.
+    """
+    lengths = sorted(len(line.rstrip()) for _, run in runs if len(run) > 1 for line in run)
+    if len(lengths) < 2:
+        return 0
+    width = lengths[min(len(lengths) - 1, int(len(lengths) * 0.97))]
+    longest = max((len(line) for _, run in runs for line in run), default=0)
+    if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP or (longest > 3 * _WIDEST_WRAP and len(lengths) < 8):
+        return 0
+    breaks = forced = 0
+    for _, run in runs:
+        for line, following in zip(run, run[1:], strict=False):
+            breaks += 1
+            forced += _is_forced(line, following, width)
+    return width if forced >= max(1, breaks * 0.5) else 0
+
+
+def _is_forced(line: str, following: str, width: int) -> bool:
+    """Whether the line was broken only because the next word had no room; a ragged edge gets a few columns."""
+    line, following = line.rstrip(), following.strip()
+    if _CJK.search(line[-1:]) and _CJK.search(following[:1]):
+        return len(line) >= width - 2
+    word = following.split(None, 1)[0] if following else ""
+    return len(line) + 1 + len(word) > width - 4 and len(line) <= width + 12
+
+
+def _cuts(run: Sequence[str], width: int) -> list[tuple[int, int]]:
+    """Where a run of lines falls apart into blocks."""
+    starts = [0]
+    for index in range(1, len(run)):
+        line, following = run[index - 1], run[index]
+        quoted = _QUOTED.match(line), _QUOTED.match(following)
+        joins = (
+            width
+            and _is_forced(line, following, width)
+            and not _LIST_START.match(following.lstrip())
+            and not _RULE.fullmatch(following.strip())
+            and not _RULE.fullmatch(line.strip())
+            and bool(quoted[0]) == bool(quoted[1])
+        )
+        if not joins:
+            starts.append(index)
+    return list(zip(starts, [*starts[1:], len(run)], strict=True))
+
+
+def unwrapped(lines: Sequence[str]) -> str:
+    """Wrapped lines as one: joined by a space, by nothing between ideographs and kana."""
+    if len(lines) == 1:
+        return lines[0].strip()
+    quoted = all(_QUOTED.match(line) for line in lines)
+    parts: list[str] = []
+    for line in lines:
+        part = (_QUOTED.sub("", line, count=1) if quoted and parts else line).strip()
+        if not part:
+            continue
+        if parts and not (_CJK.match(parts[-1][-1]) and _CJK.match(part[0])):
+            parts.append(" ")
+        parts.append(part)
+    return "".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the capture as a whole looks like: the yardstick for each of its blocks.
+
+    `prose` tells for each block whether it reads as a paragraph; `typical` is the median length of those.
+    """
+
+    prose: tuple[bool, ...]
+    typical: int
+    first_prose: int
+    last_prose: int
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+_FULL_END = re.compile(r"""(?:[.!?…。！？؟]["'”’»)\]」』›]{0,3}|[.!?…]\s?\[?\d{0,3}\]?)$""")
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the text ends as a sentence does."""
+    return bool(_FULL_END.search(text[-12:]))
+
+
+def profile_of(blocks: Sequence[Block]) -> Profile:
+    """Measures a capture."""
+    prose = tuple(
+        (block.words >= 12 and ends_sentence(block.text)) or block.words >= 35 for block in blocks
+    )
+    lengths = sorted(len(block.text) for block, is_prose in zip(blocks, prose, strict=True) if is_prose)
+    where = [index for index, is_prose in enumerate(prose) if is_prose]
+    return Profile(
+        prose,
+        lengths[len(lengths) // 2] if lengths else 0,
+        where[0] if where else len(blocks),
+        where[-1] if where else -1,
+        Counter(block.folded for block in blocks),
+    )

@@ -1,0 +1,102 @@
+"""The word lists of `words/` as questions about one line: is it an interface word, does it begin as a related link …
+
+The lists of the capture's language and of English count, since pages in any language have English buttons; a capture
+whose language is not known is read with all of them.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from generator.conversion.words import LANGUAGES, Words, all_words, fold, words
+
+_EDGES = " \t.:!…›»>«‹|•·*-–—()[]↓↑→←▼▲+✕×"
+_WORD_END = re.compile(r"\W|$")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Merged word lists; the lines given to its questions are folded (`fold`)."""
+
+    interface: frozenset[str]
+    interface_starts: tuple[str, ...]
+    advertisement: frozenset[str]
+    newsletter: tuple[str, ...]
+    cookie: tuple[str, ...]
+    paywall: tuple[str, ...]
+    related_starts: tuple[str, ...]
+    comment_starts: tuple[str, ...]
+    key_points: tuple[str, ...]
+    author_notes: frozenset[str]
+    credit_starts: tuple[str, ...]
+    caption_starts: tuple[str, ...]
+    notice_starts: tuple[str, ...]
+    press_release: tuple[str, ...]
+    byline_starts: tuple[str, ...]
+    roles: frozenset[str]
+
+    def is_interface(self, line: str) -> bool:
+        """Whether the whole line is one interface word or phrase, or nothing but several of them."""
+        bare = line.strip(_EDGES)
+        if bare in self.interface:
+            return True
+        parts = [part for part in re.split(r"\s*[|•·/,»›]\s*", bare) if part] if len(bare) < 200 else []
+        if len(parts) > 1 and all(part in self.interface for part in parts):
+            return True
+        return self._is_made_of_interface_words(bare)
+
+    def _is_made_of_interface_words(self, bare: str) -> bool:
+        """"share tweet comment": words that are all buttons, and at least two of them."""
+        parts = bare.split()
+        return 2 <= len(parts) <= 12 and all(part in self.interface and len(part) > 1 for part in parts)
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The word lists for captures in a language (BCP 47); empty: all languages."""
+    primary = language.split("-")[0].lower()
+    lists = (words(primary), words("en")) if primary in LANGUAGES and primary != "en" else (words("en"),)
+    lists = lists if primary in LANGUAGES else all_words()
+
+    def merged(name: str) -> tuple[str, ...]:
+        entries = {entry for each in lists for entry in _entries(each, name)}
+        return tuple(sorted(entries, key=lambda entry: (-len(entry), entry)))
+
+    return Lexicon(
+        frozenset(merged("interface")),
+        merged("interface_starts"),
+        frozenset(merged("advertisement")),
+        merged("newsletter"),
+        merged("cookie"),
+        merged("paywall"),
+        merged("related_starts"),
+        merged("comment_starts"),
+        merged("key_point_headings"),
+        frozenset(merged("author_note_headings")),
+        merged("credit_starts"),
+        merged("caption_starts"),
+        merged("notice_starts"),
+        merged("press_release"),
+        merged("byline_starts"),
+        frozenset(merged("roles")),
+    )
+
+
+def _entries(lists: Words, name: str) -> tuple[str, ...] | frozenset[str]:
+    entries: tuple[str, ...] | frozenset[str] = getattr(lists, name)
+    return entries
+
+
+def starts_with(line: str, starts: tuple[str, ...]) -> str:
+    """The list's entry that the line begins with, as a whole word; empty when there is none."""
+    if not line.startswith(starts):
+        return ""
+    for start in starts:
+        if line.startswith(start) and (not start[-1].isalnum() or _WORD_END.match(line, len(start)) or not start.isascii()):
+            return start
+    return ""
+
+
+def folded_line(text: str) -> str:
+    """A line for the lexicon; more than the beginning of a long one says nothing about what it is."""
+    return fold(text[:400])

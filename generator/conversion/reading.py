@@ -1,0 +1,87 @@
+"""A capture while it is being labelled: its blocks, what stands around each, and the labels given so far.
+
+Blocks are labelled from the first to the last, so a rule may ask what the blocks before it were taken for, and what
+the blocks after it look like.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from generator.conversion.blocks import Block, Profile
+from generator.conversion.dates import DatedLine
+from generator.conversion.lexicon import Lexicon, folded_line
+from generator.model.ledger import Label
+
+_HEAD = frozenset(
+    {Label.TITLE, Label.REPEATED_TITLE, Label.SUBTITLE, Label.BYLINE, Label.DATE_LINE, Label.INTERFACE_TEXT, Label.BLANK}
+)
+BODY = frozenset({Label.PARAGRAPH, Label.QUOTATION, Label.LIST, Label.HEADING, Label.TABLE, Label.CODE})
+"""Labels of blocks that are the article's running text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule says of a block: why (a clause), where it goes (a front matter key), and what it read there.
+
+    `text` is what is left of the block without its lead-in; `people` and `date` are what was read in it.
+    """
+
+    reason: str
+    key: str = ""
+    text: str = ""
+    people: tuple[str, ...] = ()
+    date: DatedLine | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A block with its label, the rule that gave it, and what the rule found."""
+
+    block: Block
+    label: Label
+    rule: str
+    finding: Finding
+
+
+@dataclass(slots=True)
+class Reading:
+    """The state of one capture's labelling; `done` grows by one entry a block, in order."""
+
+    blocks: Sequence[Block]
+    profile: Profile
+    lexicon: Lexicon
+    language: str
+    title: int = -1
+    body_ends: int = 0
+    captions: frozenset[str] = frozenset()
+    folded_lines: Sequence[str] = ()
+    done: list[Labelled] = field(default_factory=list)
+    body_seen: bool = False
+
+    def line(self, index: int) -> str:
+        """The block's folded line for the lexicon; empty outside the capture."""
+        return self.folded_lines[index] if 0 <= index < len(self.folded_lines) else ""
+
+    def label(self, index: int) -> Label | None:
+        """The label of an earlier block."""
+        return self.done[index].label if 0 <= index < len(self.done) else None
+
+    def is_prose(self, index: int) -> bool:
+        """Whether a block reads as a paragraph."""
+        return 0 <= index < len(self.blocks) and self.profile.prose[index]
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How often each folded block stands in the capture."""
+        return self.profile.counts
+
+
+def lines_for_lexicon(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The folded beginning of each block."""
+    return tuple(folded_line(block.text) for block in blocks)
+
+
+Recogniser = Callable[[Reading, int], Finding | None]
+"""A rule's question: does this block, where it stands, fit the rule? None: no."""

@@ -1,0 +1,135 @@
+"""Rules for the article's own text: key points, headings, lists, quotations, paragraphs."""
+
+import re
+
+from generator.conversion.blocks import ends_sentence
+from generator.conversion.lexicon import starts_with
+from generator.conversion.reading import Finding, Reading
+from generator.model.ledger import Label
+
+_BULLET = re.compile(r"(?:[-–—•◦▪●○■□‣⁃*+·►▶✓✔➤→]\s+|[-•▪●–—](?=[^\W\d_\s\"“„«]))")
+_NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
+_QUESTION = re.compile(r"(?:Q|F|П|В|Ε|س|問|Question|Frage)\s?[:.：]\s?|(?:A|R|О|Α|ج|答)\s?[:.：]\s")
+_LONGEST_HEADING = 110
+
+
+def bullet_of(text: str) -> str:
+    """The text after a list marker; empty when the line has none."""
+    found = _BULLET.match(text)
+    return text[found.end() :].strip() if found else ""
+
+
+def key_points_start(reading: Reading, index: int) -> Finding | None:
+    """A key-point lead-in at the beginning of a line ("What you need to know: …"), or alone above the points."""
+    block = reading.blocks[index]
+    start = starts_with(reading.line(index), reading.lexicon.key_points)
+    if not start or _past_the_beginning(reading, index):
+        return None
+    rest = block.text[len(start) :].lstrip()
+    if rest[:1] in (":", "：") and rest[1:].strip():
+        point = rest[1:].strip()
+        return Finding(f"a key point; its lead-in “{block.text[: len(start)]}:” is left out", key="summary", text=point)
+    if not rest.strip(" :：.") and _points_follow(reading, index):
+        return Finding("the heading of the key points that follow")
+    return None
+
+
+def _past_the_beginning(reading: Reading, index: int) -> bool:
+    """Key points stand at the top of an article, or at its very end; in between, the words are a heading."""
+    paragraphs = sum(entry.label is Label.PARAGRAPH for entry in reading.done)
+    return paragraphs > 3 and index < reading.profile.last_prose - 8
+
+
+def _points_follow(reading: Reading, index: int) -> bool:
+    following = [place for place in range(index + 1, min(index + 3, len(reading.blocks)))]
+    return sum(bool(bullet_of(reading.blocks[place].text)) for place in following) >= min(2, len(following)) > 0
+
+
+def key_point(reading: Reading, index: int) -> Finding | None:
+    """A list item after the first key point; a caption may stand in between."""
+    place = index - 1
+    while place >= 0 and reading.label(place) is Label.CAPTION:
+        place -= 1
+    if reading.label(place) is not Label.SUMMARY_POINT:
+        return None
+    point = bullet_of(reading.blocks[index].text)
+    return Finding("a key point: a list item below the first", key="summary", text=point) if point else None
+
+
+def list_item(reading: Reading, index: int) -> Finding | None:
+    """A line with a list marker, among others like it."""
+    text = reading.blocks[index].text
+    is_list = (
+        _neighbour_has_bullet(reading, index)
+        if bullet_of(text)
+        else _neighbour_has_number(reading, index)
+        if _NUMBER.match(text)
+        else False
+    )
+    return Finding("one of several lines with a list marker") if is_list else None
+
+
+def _neighbour_has_bullet(reading: Reading, index: int) -> bool:
+    mark = reading.blocks[index].text[0]
+    return any(
+        reading.blocks[place].text[0] == mark and bool(bullet_of(reading.blocks[place].text))
+        for place in (index - 1, index + 1)
+        if 0 <= place < len(reading.blocks)
+    )
+
+
+def _neighbour_has_number(reading: Reading, index: int) -> bool:
+    number = _number(reading, index)
+    return _number(reading, index - 1) == number - 1 or _number(reading, index + 1) == number + 1
+
+
+def list_number(text: str) -> int | None:
+    """The number that a line of a numbered list begins with."""
+    found = _NUMBER.match(text)
+    return int(found[1]) if found else None
+
+
+def _number(reading: Reading, index: int) -> int:
+    number = list_number(reading.blocks[index].text) if 0 <= index < len(reading.blocks) else None
+    return -9 if number is None else number
+
+
+def quoted_lines(reading: Reading, index: int) -> Finding | None:
+    """Lines that begin with >, as quoted parts of mail do."""
+    return Finding("its lines begin with >") if reading.blocks[index].text.startswith(">") else None
+
+
+def heading(reading: Reading, index: int) -> Finding | None:
+    """A short line without a full stop, above text."""
+    block = reading.blocks[index]
+    if not reading.body_seen and index < reading.title:
+        return None
+    if len(block.text) > _LONGEST_HEADING or block.words > 16 or not any(ch.isalpha() for ch in block.text):
+        return None
+    if ends_sentence(block.text) and not block.text.endswith(("?", "!")):
+        return None
+    if block.text.endswith((":", ",", ";", "：", "—", "–")) or block.text[0] in "“„«\"'‘" and block.text[-1] in "”“»\"'’":
+        return None
+    if _QUESTION.match(block.text) or block.text[0] in "-•*@#—–(":
+        return None
+    if text_follows(reading, index):
+        return Finding("a short line without a full stop, above text")
+    return None
+
+
+def text_follows(reading: Reading, index: int) -> bool:
+    """Whether the next block that is no short line is text, with at most two short lines in between."""
+    for place in range(index + 1, min(index + 4, len(reading.blocks))):
+        block = reading.blocks[place]
+        if reading.is_prose(place) or (block.words >= 4 and ends_sentence(block.text)) or bullet_of(block.text):
+            return True
+        if reading.lexicon.is_interface(reading.line(place)):
+            continue
+        if block.words > 16:
+            return False
+    return False
+
+
+def paragraph(reading: Reading, index: int) -> Finding | None:
+    """Everything that no other rule claims: text is kept unless there is a reason to leave it out."""
+    return Finding("text that reads as a paragraph" if reading.is_prose(index) else "text that no other rule explains")

@@ -1,0 +1,1 @@
+"""Does it last? Checks of the built site and of its fixity."""

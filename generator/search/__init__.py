@@ -1,0 +1,1 @@
+"""How is it found? Pagefind indexes the published articles, in a process of its own."""

@@ -1,0 +1,157 @@
+"""`pressmark.toml`: what a keeper can set, read into a frozen value; anything misspelt is a problem with its line."""
+
+import difflib
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generator.problems import Problem, Refusal
+
+FILE = "pressmark.toml"
+PREVIEW = "http://localhost:8000/"
+_BIGGEST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry of the site's navigation: `path` is an address of this site or a whole URL."""
+
+    label: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of an archive; `base_url` ends with a slash, or is empty while nobody has said where it will be."""
+
+    name: str = "An archive"
+    description: str = ""
+    language: str = "en"
+    base_url: str = ""
+    publisher: str = ""
+    rights: str = ""
+    navigation: tuple[Link, ...] = ()
+    footer: str = ""
+    newest: int = 12
+    search: bool = True
+    pagefind: str = ""
+
+    @property
+    def address(self) -> str:
+        """The site's address, that of the local preview while none is set."""
+        return self.base_url or PREVIEW
+
+    @property
+    def base_path(self) -> str:
+        """The path below which the site stands on its host: `/` or `/archive/`."""
+        return urlsplit(self.address).path or "/"
+
+
+_TABLES: dict[str, dict[str, type]] = {
+    "archive": {
+        "name": str,
+        "description": str,
+        "language": str,
+        "base_url": str,
+        "publisher": str,
+        "rights": str,
+    },
+    "site": {"navigation": list, "footer": str, "newest": int},
+    "search": {"enabled": bool, "pagefind": str},
+}
+_KIND = {str: "a text between quotation marks", list: "a list", int: "a whole number", bool: "true or false"}
+
+
+def read_settings(root: Path) -> tuple[Settings, tuple[Problem, ...]]:
+    """Reads the settings of the archive in `root`; raises Refusal when they cannot be read at all."""
+    path = root / FILE
+    try:
+        if path.stat().st_size > _BIGGEST:
+            raise Refusal(Problem(FILE, "is larger than a settings file can be", "restore it from a copy"))
+        text = path.read_bytes().decode("utf-8-sig")
+        tree = tomllib.loads(text.replace("\r\n", "\n"))
+    except FileNotFoundError:
+        raise Refusal(
+            Problem(FILE, f"there is no archive in {root.name or root}", "make one with `pressmark new DIR`, or name one with --root DIR")
+        ) from None
+    except UnicodeDecodeError:
+        raise Refusal(Problem(FILE, "is not UTF-8 text", "save it as UTF-8")) from None
+    except OSError as error:
+        raise Refusal(Problem(FILE, f"cannot be read: {error.strerror}", "check the file's permissions")) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        where = re.search(r"at line (\d+)", str(error))
+        message = re.sub(r" \(at .*", "", str(error))
+        raise Refusal(Problem(FILE, f"is not TOML: {message}", "mend this line", int(where[1]) if where else 0)) from None
+    return _settings(tree, text)
+
+
+def _settings(tree: dict[str, object], text: str) -> tuple[Settings, tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    lines = _lines(text)
+    found: dict[str, object] = {}
+    for table, content in tree.items():
+        if table not in _TABLES or not isinstance(content, dict):
+            problems.append(_unknown(table, list(_TABLES), lines.get(f"[{table}]", lines.get(f".{table}", 0)), "table"))
+            continue
+        for key, value in content.items():
+            line = lines.get(f"{table}.{key}", 0)
+            kind = _TABLES[table].get(key)
+            if kind is None:
+                problems.append(_unknown(key, list(_TABLES[table]), line, "setting"))
+            elif type(value) is not kind:
+                problems.append(Problem(FILE, f"{key} is not {_KIND[kind]}", f"write {key} as {_KIND[kind]}", line))
+            else:
+                found["search" if (table, key) == ("search", "enabled") else key] = value
+    if "navigation" in found:
+        found["navigation"] = _navigation(found["navigation"], lines.get("site.navigation", 0), problems)
+    if "base_url" in found:
+        address, problem = base_url(str(found["base_url"]))
+        found["base_url"] = address
+        if problem:
+            problems.append(Problem(FILE, problem, "write it as https://example.org/ or https://example.org/archive/", lines.get("archive.base_url", 0)))
+    return Settings(**found), tuple(problems)  # type: ignore[arg-type]
+
+
+def base_url(text: str) -> tuple[str, str]:
+    """A base URL with its closing slash, and what is wrong with it (empty: nothing; then the URL is usable)."""
+    if not text:
+        return "", ""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return "", f'base_url: "{text}" is not a web address'
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        return "", f'base_url: "{text}" is not a web address'
+    return text if text.endswith("/") else text + "/", ""
+
+
+def _navigation(value: object, line: int, problems: list[Problem]) -> tuple[Link, ...]:
+    links = []
+    for item in value if isinstance(value, list) else []:
+        if isinstance(item, dict) and isinstance(item.get("label"), str) and isinstance(item.get("path"), str):
+            links.append(Link(item["label"], item["path"]))
+        else:
+            problems.append(
+                Problem(FILE, "an entry of navigation lacks its label or path", 'write it as {label = "About", path = "/about/"}', line)
+            )
+    return tuple(links)
+
+
+def _unknown(key: str, known: list[str], line: int, what: str) -> Problem:
+    close = difflib.get_close_matches(key, known, 1)
+    hint = f"did you mean {close[0]}?" if close else f"known here: {', '.join(known)}"
+    return Problem(FILE, f"{key} is no {what} of Pressmark", hint, line)
+
+
+def _lines(text: str) -> dict[str, int]:
+    lines: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if heading := re.match(r"\s*\[+\s*([\w.-]+)\s*\]+", line):
+            table = heading[1]
+            lines.setdefault(f"[{table}]", number)
+        elif setting := re.match(r"\s*([\w-]+)\s*=", line):
+            lines.setdefault(f"{table}.{setting[1]}", number)
+    return lines

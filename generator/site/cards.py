@@ -1,0 +1,55 @@
+"""From holdings to the small values that listings show; each is made once in a plan and shared."""
+
+from generator.model.articles import Access, Role
+from generator.model.catalogue import Catalogue, Facet, Holding, folded
+from generator.site.views import Card, NamedLink
+
+
+class Cards:
+    """The cards of a catalogue by the path of their holding, and the pages of its names."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.facets: dict[str, dict[str, Facet]] = {
+            kind: {folded(facet.name): facet for facet in facets} for kind, facets in catalogue.facets.items()
+        }
+        self._cards: dict[int, Card] = {}
+
+    def of(self, holding: Holding) -> Card:
+        """The card of a holding."""
+        card = self._cards.get(id(holding))
+        if card is None:
+            card = self._cards[id(holding)] = self._made(holding)
+        return card
+
+    def all_of(self, holdings: tuple[Holding, ...]) -> tuple[Card, ...]:
+        """The cards of several holdings, in their order."""
+        return tuple(self.of(holding) for holding in holdings)
+
+    def link(self, kind: str, name: str, url: str = "") -> NamedLink:
+        """A name with the page that lists what is held under it."""
+        facet = self.facets[kind].get(folded(name))
+        return NamedLink(name, facet.path if facet else "", url)
+
+    def _made(self, holding: Holding) -> Card:
+        fields = holding.article.fields
+        is_open = fields.access is Access.OPEN
+        excerpt = fields.summary[0] if fields.summary else holding.article.excerpt
+        return Card(
+            title=fields.title,
+            subtitle=fields.subtitle,
+            path=holding.path,
+            date=fields.date,
+            authors=tuple(self.link("authors", name) for name in fields.authors),
+            publication=next((source.name for source in fields.sources if source.role is Role.ORIGIN), ""),
+            tags=tuple(self.link("tags", name) for name in fields.tags),
+            # The text of a record is not ours to show, not even its beginning.
+            excerpt=_shortened(excerpt) if is_open else fields.abstract,
+            language=fields.language,
+            access=fields.access,
+        )
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= 300:
+        return text
+    return text[:300].rsplit(" ", 1)[0].rstrip(",;:") + " …"

@@ -1,0 +1,1 @@
+"""What changed? Settled changes on disk, and a preview that shows the site as it is published."""
