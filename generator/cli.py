@@ -19,6 +19,7 @@ from generator.terminal import Progress, print_ledger, print_problems, printable
 DONE, PROBLEMS, REFUSED = 0, 1, 2
 
 Command = Callable[[argparse.Namespace], int]
+_KEPT = ("seeds", "content", "templates", ".pressmark", ".git")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -27,7 +28,7 @@ def main(words: Sequence[str] | None = None) -> int:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="backslashreplace")
-    args = _parser().parse_args(words)
+    args = _parser().parse_args(words, argparse.Namespace(root=None, json=False))
     try:
         status: int = args.command(args)
     except Refusal as refusal:
@@ -36,6 +37,10 @@ def main(words: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         return DONE
+    except OSError as error:  # a disk or a folder that no room could do without
+        place = str(error.filename or "pressmark")
+        problem = Problem(place, f"cannot be used: {error.strerror or error}", "check its permissions and the disk")
+        return _report(args, {}, (problem,), REFUSED)
     return status
 
 
@@ -86,7 +91,8 @@ def _import(args: argparse.Namespace) -> int:
     _settled_settings(root)
     progress = _progress(args)
     with only_build(root / STATE):
-        captures, problems = bring_in(root, [Path(name) for name in args.captures]) if args.captures else (None, [])
+        named = [Path(name) for name in args.captures]
+        captures, problems = bring_in(root, named, dry_run=args.dry_run) if named else (None, [])
         done = import_captures(root, captures, dry_run=args.dry_run, progress=progress)
     progress.done()
     for filing in done.filings:
@@ -96,8 +102,8 @@ def _import(args: argparse.Namespace) -> int:
         else:
             would = "would be " if args.dry_run else ""
             say(f"{filing.capture} → {filing.path} ({would}{filing.action.value})", args.json)
-        if args.review and filing.action is Action.WAITS_FOR_REVIEW or args.dry_run:
-            say(printable_lines(difference(root, filing)), args.json)
+        if args.dry_run or (args.review and filing.action is Action.WAITS_FOR_REVIEW):
+            say(difference(root, filing), args.json)
     changed = sum(filing.action is not Action.WAITS_FOR_REVIEW for filing in done.filings)
     say(f"{changed} {'would be converted' if args.dry_run else 'converted'}, {done.settled} unchanged", args.json)
     problems = [*problems, *done.problems]
@@ -108,11 +114,6 @@ def _import(args: argparse.Namespace) -> int:
         for f in done.filings
     ]
     return _report(args, {"filings": filings, "unchanged": done.settled}, problems, PROBLEMS if problems else DONE)
-
-
-def printable_lines(text: str) -> str:
-    """Several lines without what would steer a terminal."""
-    return "\n".join(printable(line) for line in text.split("\n"))
 
 
 def _explain(args: argparse.Namespace) -> int:
@@ -165,10 +166,13 @@ def _capture_place(args: argparse.Namespace, path: Path) -> tuple[Path, str]:
     raise Refusal(Problem(str(path), "does not exist", "name a file, such as seeds/ferry.txt"))
 
 
-def _options(args: argparse.Namespace) -> Any:
+def _options(args: argparse.Namespace, root: Path) -> Any:
     from generator.build import Options
 
     out = Path(args.out).resolve() if args.out else None
+    if out is not None and (root.is_relative_to(out) or any(out.is_relative_to(root / name) for name in _KEPT)):
+        hint = "choose a folder of its own, such as --out site"
+        raise Refusal(Problem(args.out, "holds the archive itself, which a site would overwrite", hint))
     return Options(out, args.base_url, not args.no_search, getattr(args, "clean", False), args.jobs)
 
 
@@ -176,7 +180,8 @@ def _build(args: argparse.Namespace) -> int:
     from generator.build import build
 
     progress = _progress(args)
-    done = build(_root(args), _options(args), progress)
+    root = _root(args)
+    done = build(root, _options(args, root), progress)
     progress.done()
     for filing in done.imported.filings:
         say(f"{filing.capture} → {filing.path} ({filing.action.value})", args.json)
@@ -209,25 +214,50 @@ def _short(path: Path) -> str:
 
 
 def _watch(args: argparse.Namespace) -> int:
-    from generator.build import Build
-    from generator.watch import watch
+    import signal
 
-    def report(done: Build | None, problems: tuple[Problem, ...], changed: frozenset[str]) -> None:
-        for path in sorted(changed)[:5]:
+    from generator.watch import News, watch
+
+    known: set[Problem] = set()
+
+    def report(news: News) -> None:
+        if news.notice:
+            say(news.notice, args.json)
+        for path in sorted(news.changed)[:5]:
             say(f"changed: {path}", args.json)
-        if done is not None:
-            seconds = sum(spent for _, spent in done.timings)
-            say(f"{done.rendered} files written in {seconds:.2f} s", args.json)
-        print_problems(problems, sys.stderr)
+        if len(news.changed) > 5:
+            say(f"… and {len(news.changed) - 5} more", args.json)
+        if news.build is not None and news.build.rendered + news.build.removed:
+            seconds = sum(spent for _, spent in news.build.timings)
+            say(f"{news.build.rendered} files written, {news.build.removed} removed, in {seconds:.2f} s", args.json)
+        print_problems([problem for problem in news.problems if problem not in known], sys.stderr)
+        if news.build is not None or news.problems:
+            if known and not news.problems:
+                say("No problems any more", args.json)
+            known.clear()
+            known.update(news.problems)
 
     def announce(address: str) -> None:
-        say(f"Serving {address} – Ctrl-C ends it", args.json)
+        say(f"Serving {address} – captures to be reviewed: {address}_review/ – Ctrl-C ends it", args.json)
+        _show_address(args, address)
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        watch(_root(args), _options(args), args.host, args.port, args.poll, report, announce)
+        root = _root(args)
+        watch(root, _options(args, root), args.host, args.port, args.poll, report, announce)
     except KeyboardInterrupt:
         say("", args.json)
     return DONE
+
+
+def _show_address(args: argparse.Namespace, address: str) -> None:
+    """Tells a program where the site is served, and opens it for a person who asked for that."""
+    if args.json:
+        print(json.dumps({"status": DONE, "address": address}), flush=True)
+    if args.open:
+        import webbrowser
+
+        webbrowser.open(address)
 
 
 def _serve(args: argparse.Namespace) -> int:
@@ -238,8 +268,9 @@ def _serve(args: argparse.Namespace) -> int:
     site = Path(args.out).resolve() if args.out else root / SITE
     if not (site / "index.html").is_file():
         raise Refusal(Problem(_short(site), "there is no built site", "run `pressmark build` first"))
-    preview = open_preview(site, args.host, args.port, _settled_settings(root).base_path, reloads=False)
-    say(f"Serving http://{args.host}:{preview.server_address[1]}/ – Ctrl-C ends it", args.json)
+    preview = open_preview(site, args.host, args.port, _settled_settings(root).base_path)
+    say(f"Serving {preview.address} – Ctrl-C ends it", args.json)
+    _show_address(args, preview.address)
     try:
         preview.serve_forever()
     except KeyboardInterrupt:
@@ -278,7 +309,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="pressmark", parents=[shared], description="Turns captures of articles into a static archive that lasts."
     )
-    parser.set_defaults(root=None, json=False)
     parser.add_argument("--version", action="version", version=f"pressmark {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
@@ -330,3 +360,4 @@ def _add_build_options(parser: argparse.ArgumentParser) -> None:
 def _add_address(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, metavar="N", help="default: 8000, or the next that is free")
     parser.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
+    parser.add_argument("--open", action="store_true", help="open the site in the browser")

@@ -17,6 +17,10 @@ Value = Any
 """A text, a list of values, or a dict from text to values."""
 
 DEEPEST = 20
+LONGEST = 1_000_000
+"""Characters of a header: what is longer is no front matter, and would take long to read."""
+
+_FEW_NESTINGS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,9 @@ def read_front_matter(path: str, text: str) -> tuple[FrontMatter, tuple[Problem,
     after = closing.end()
     body = text[after:].removeprefix("\r").removeprefix("\n")
     body_line = text.count("\n", 0, len(text) - len(body)) + 1
+    if len(header) > LONGEST:
+        problem = Problem(path, "the front matter is longer than a million characters", "move its texts into the article", 1)
+        return FrontMatter(syntax, "", body, body_line), (problem,)
     if syntax == "yaml":
         values, lines, problems = _read_yaml(path, header)
     else:
@@ -88,7 +95,7 @@ def _read_yaml(path: str, header: str) -> tuple[dict[str, Value], dict[str, int]
             return ""
         seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
-            plain = node.style is None
+            plain = not node.style  # libyaml says "", the Python loader None
             return "" if plain and node.value in ("~", "null", "Null", "NULL") else node.value
         if isinstance(node, yaml.SequenceNode):
             items = []
@@ -111,6 +118,9 @@ def _read_yaml(path: str, header: str) -> tuple[dict[str, Value], dict[str, int]
 
     seen: set[int] = set()
     try:
+        if line := _too_deep(header, loader):
+            problem = Problem(path, "the front matter is nested too deeply", "write its values out flat", line)
+            return {}, {}, (problem,)
         tree = yaml.compose(header, Loader=loader)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -132,12 +142,33 @@ def _read_yaml(path: str, header: str) -> tuple[dict[str, Value], dict[str, int]
     return values, lines, tuple(problems)
 
 
+def _too_deep(header: str, loader: Any) -> int:
+    """The line on which a header nests too deeply, 0 where it does not: libyaml composes nodes until the stack ends.
+
+    Every nesting needs one of four characters, or an indentation that the length of a header bounds.
+    """
+    import yaml
+
+    if sum(header.count(ch) for ch in "[{-?") < _FEW_NESTINGS:
+        return 0
+    depth = 0
+    for event in yaml.parse(header, Loader=loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > 2 * DEEPEST:
+            return int(event.start_mark.line) + 2 if event.start_mark else 1
+    return 0
+
+
 def _read_toml(path: str, header: str) -> tuple[dict[str, Value], dict[str, int], tuple[Problem, ...]]:
     import tomllib
 
     try:
         tree = tomllib.loads(header.replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        values = {key: _as_text(value) for key, value in tree.items()}
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         where = re.search(r"at line (\d+)", str(error))
         line = int(where[1]) + 1 if where else 1
         message = re.sub(r" \(at .*", "", str(error))
@@ -147,7 +178,7 @@ def _read_toml(path: str, header: str) -> tuple[dict[str, Value], dict[str, int]
         found = re.match(r"\s*[\"']?([\w.-]+)[\"']?\s*=", line_text) or re.match(r"\s*\[+([\w.-]+)\]+", line_text)
         if found:
             lines.setdefault(found[1], number)
-    return {key: _as_text(value) for key, value in tree.items()}, lines, ()
+    return values, lines, ()
 
 
 def _as_text(value: object) -> Value:

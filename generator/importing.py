@@ -6,19 +6,27 @@ Converting is loaded only when there is something to convert.
 import difflib
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.archive.decisions import read_decisions, with_values
 from generator.archive.filing import Action, Filing, Shelf, file_conversion, is_settled, shelf
 from generator.archive.reading import content_files, is_keeper_page, read_article, read_text
-from generator.model.articles import Article, Conversion
+from generator.model.articles import Conversion
 from generator.model.captures import Capture
+from generator.model.decisions import Decisions
 from generator.model.ledger import Ledger
 from generator.problems import Problem, Refusal
 
 SEEDS = "seeds"
 BIGGEST = 200_000_000
+_PART, _MOST = 50_000_000, 400
+"""Bytes and number of captures that are held at a time while they are converted."""
+BEGINNING = 100_000
+"""Bytes of an article that cannot be read in which the name of its capture is looked for."""
+_CAPTURE_FILE = re.compile(r"^capture:[ \t]*\n[ \t]+file:[ \t]*(.+)$", re.M)
 
 Progress = Callable[[str, int, int], None]
 """Told of a stage's name, how much is done and how much there is."""
@@ -26,11 +34,22 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What an import did: the filings (new, converted again, waiting for review), how many were settled, problems."""
+    """What an import did: the filings (new, converted again, waiting for review), how many were settled, problems.
+
+    `digests` are the SHA-256 of the captures that were settled or filed, by path.
+    """
 
     filings: tuple[Filing, ...]
     settled: int
     problems: tuple[Problem, ...]
+    digests: dict[str, str] = field(default_factory=dict)
+
+
+Received = tuple[str, bytes, Decisions]
+"""A capture as it was received: its path, its bytes, and what a person decided about its conversion."""
+
+Spread = Callable[[Callable[[Received], "Conversion | Refusal"], list[Received]], Iterable["Conversion | Refusal"]]
+"""How captures are converted: a function over each of them, here or in several processes, results in their order."""
 
 
 def seed_files(root: Path) -> Iterator[str]:
@@ -48,65 +67,129 @@ def read_capture(root: Path, path: str) -> Capture:
     """One capture, received; raises Refusal when it is none."""
     from generator.captures import receive
 
-    return receive(path, _bytes(root, path))
+    return receive(path, _bytes(root / path, path))
 
 
-def converted(capture: Capture) -> tuple[Conversion, Ledger]:
+def converted(capture: Capture, decisions: Decisions = Decisions()) -> tuple[Conversion, Ledger]:  # noqa: B008 - frozen
     """What a capture says, and the account of every line of it; raises Refusal when it says nothing."""
     from generator.conversion import convert
 
     try:
-        return convert(capture)
+        conversion, ledger = convert(capture, decisions.labels)
+        return with_values(conversion, decisions, capture.path), ledger
+    except Refusal:
+        raise
     except RecursionError:
         hint = "save the page again with a simpler tool, or as plain text"
         raise Refusal(Problem(capture.path, "is nested too deeply to be read", hint)) from None
+    except Exception as error:  # captures are hostile: a defect that one uncovers must not stop the others
+        hint = "this is a defect of Pressmark, please report it with the capture; the others are converted"
+        raise Refusal(Problem(capture.path, f"could not be converted ({type(error).__name__}: {error})", hint)) from error
 
 
-def import_captures(root: Path, captures: Iterable[str] | None = None, *, dry_run: bool = False, progress: Progress | None = None) -> Import:
-    """Converts what is new or changed among `captures` (default: all of `seeds/`) and files it under `content/`."""
-    wanted = list(seed_files(root) if captures is None else captures)
+def import_captures(
+    root: Path,
+    captures: Mapping[str, Path] | None = None,
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    held: Shelf | None = None,
+    known: Mapping[str, str] | None = None,
+    spread: Spread = map,
+) -> Import:
+    """Converts what is new or changed among `captures` and files it under `content/`.
+
+    `captures` maps paths below the root to the files that hold them; default are all of `seeds/`. `held` is what stands
+    in `content/` where that has been read already; `known` are digests of captures that need not be read for them.
+    """
+    wanted = {path: root / path for path in seed_files(root)} if captures is None else captures
     if not wanted:
         return Import((), 0, ())
-    held, files = _held(root)
-    state = shelf(held, files)
-    filings: list[Filing] = []
+    state = held or held_in(root)
     problems: list[Problem] = []
-    settled = 0
-    for number, path in enumerate(wanted, start=1):
+    digests: dict[str, str] = {}
+    number = 0
+    filings: list[Filing] = []
+    for part in _in_parts(root, wanted, state, known or {}, digests, problems):
+        for (path, data, _), conversion in zip(part, spread(convert_capture, part), strict=True):
+            number += 1
+            if isinstance(conversion, Refusal):
+                problems += conversion.problems
+                continue
+            digests[path] = hashlib.sha256(data).hexdigest()
+            filing = file_conversion(state, path, digests[path], conversion)
+            if filing.action is not Action.WAITS_FOR_REVIEW and not dry_run:
+                problems += _written(root, filing)
+            filings.append(filing)
+            if progress:
+                progress("converting", number, len(wanted))
+    return Import(tuple(filings), len(digests) - len(filings), tuple(problems), digests)
+
+
+def convert_capture(received: Received) -> Conversion | Refusal:
+    """What a capture says; the refusal when it says nothing."""
+    from generator.captures import receive
+
+    path, data, decisions = received
+    try:
+        return converted(receive(path, data), decisions)[0]
+    except Refusal as refusal:
+        return refusal
+
+
+def _in_parts(
+    root: Path, wanted: Mapping[str, Path], state: Shelf, known: Mapping[str, str], digests: dict[str, str], problems: list[Problem]
+) -> Iterator[list[Received]]:
+    """The captures that are not settled, with their bytes, in parts that memory holds; the others go to `digests`."""
+    part: list[Received] = []
+    for path, file in wanted.items():
         try:
-            filing, state = _filed(root, path, state)
+            _refuse_name(path)
+            article = state.by_capture.get(path)
+            decisions = read_decisions(root, article.path) if article else Decisions()
+            if path in known and is_settled(state, path, known[path], decisions.sha256):
+                digests[path] = known[path]
+                continue
+            data = _bytes(file, path)
         except Refusal as refusal:
             problems += refusal.problems
             continue
-        if filing is None:
-            settled += 1
+        sha256 = hashlib.sha256(data).hexdigest()
+        if is_settled(state, path, sha256, decisions.sha256):
+            digests[path] = sha256
             continue
-        if filing.action is not Action.WAITS_FOR_REVIEW and not dry_run:
-            problems += _written(root, filing)
-        filings.append(filing)
-        if progress:
-            progress("converting", number, len(wanted))
-    return Import(tuple(filings), settled, tuple(problems))
+        part.append((path, data, decisions))
+        if sum(len(data) for _, data, _ in part) > _PART or len(part) >= _MOST:
+            yield part
+            part = []
+    if part:
+        yield part
 
 
-def bring_in(root: Path, paths: Iterable[Path]) -> tuple[list[str], list[Problem]]:
-    """The captures' paths below the root; a file from elsewhere is first copied into `seeds/`, never over another."""
-    found: list[str] = []
+def bring_in(root: Path, paths: Iterable[Path], *, dry_run: bool = False) -> tuple[dict[str, Path], list[Problem]]:
+    """The captures' paths below the root, and the files that hold them.
+
+    A file from elsewhere is first copied into `seeds/`, never over another; a dry run reads it where it is.
+    """
+    found: dict[str, Path] = {}
     problems: list[Problem] = []
     seeds = (root / SEEDS).resolve()
     for path in paths:
         absolute = path.resolve()
         if absolute.is_dir():
             inside = [file for file in sorted(absolute.rglob("*")) if file.is_file() and not file.name.startswith(".")]
-            more, wrong = bring_in(root, inside)
-            found += more
+            more, wrong = bring_in(root, inside, dry_run=dry_run)
+            found |= more
             problems += wrong
         elif not absolute.is_file():
             problems.append(Problem(str(path), "does not exist", "check the path; captures are files or folders"))
         elif absolute.is_relative_to(seeds):
-            found.append(f"{SEEDS}/{absolute.relative_to(seeds).as_posix()}")
+            found[f"{SEEDS}/{absolute.relative_to(seeds).as_posix()}"] = absolute
         else:
-            found.append(_copied_in(root, absolute))
+            target = _place_for(root, absolute)
+            if not dry_run and not target.exists():
+                _copy(absolute, target)
+            found[target.relative_to(root).as_posix()] = absolute if dry_run else target
     return found, problems
 
 
@@ -117,20 +200,14 @@ def difference(root: Path, filing: Filing) -> str:
     return "".join(line if line.endswith("\n") else line + "\n" for line in lines)
 
 
-def _filed(root: Path, path: str, state: Shelf) -> tuple[Filing | None, Shelf]:
-    data = _bytes(root, path)
-    sha256 = hashlib.sha256(data).hexdigest()
-    if is_settled(state, path, sha256):
-        return None, state
-    from generator.captures import receive
-
-    conversion, _ = converted(receive(path, data))
-    return file_conversion(state, path, sha256, conversion)
+def _refuse_name(path: str) -> None:
+    if not path.isascii() and path.encode("utf-8", "replace") != path.encode("utf-8", "surrogateescape"):
+        raise Refusal(Problem(path.encode("utf-8", "replace").decode(), "has a name that is not UTF-8", "rename the file"))
 
 
-def _held(root: Path) -> tuple[list[Article], list[str]]:
-    """The articles there are; one with faulty front matter still holds its place by its capture."""
-    articles, files = [], []
+def held_in(root: Path) -> Shelf:
+    """What stands in `content/`; an article that cannot be read still holds its name and its capture."""
+    articles, files, unreadable = [], [], []
     for file in content_files(root):
         path = file.relative_to(root).as_posix()
         files.append(path)
@@ -140,11 +217,26 @@ def _held(root: Path) -> tuple[list[Article], list[str]]:
         article = None if problems else read_article(path, text, sha256)[0]
         if article is not None:
             articles.append(article)
-    return articles, files
+        elif found := _CAPTURE_FILE.search(text or _beginning(file)):
+            unreadable.append(found[1].strip().strip("\"'"))
+    return shelf(articles, files, unreadable)
 
 
-def _bytes(root: Path, path: str) -> bytes:
-    file = root / path
+def capture_named(root: Path, path: str) -> str:
+    """The capture that an article names which cannot be read, if it can be found out."""
+    found = _CAPTURE_FILE.search(_beginning(root / path))
+    return found[1].strip().strip("\"'") if found else ""
+
+
+def _beginning(file: Path) -> str:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(BEGINNING).decode("utf-8", "replace").replace("\r\n", "\n")
+    except OSError:
+        return ""
+
+
+def _bytes(file: Path, path: str) -> bytes:
     try:
         if file.stat().st_size > BIGGEST:
             raise Refusal(Problem(path, "is larger than 200 MB", "split it, or keep it elsewhere"))
@@ -166,17 +258,19 @@ def _written(root: Path, filing: Filing) -> tuple[Problem, ...]:
     return ()
 
 
-def _copied_in(root: Path, source: Path) -> str:
+def _place_for(root: Path, source: Path) -> Path:
+    """Where below `seeds/` a file from elsewhere belongs: where its copy already is, or under a name that is free."""
     data = source.read_bytes()
-    folder = root / SEEDS
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / source.name
+    target = root / SEEDS / source.name
     number = 2
     while target.exists() and target.read_bytes() != data:
-        target = folder / f"{source.stem}-{number}{source.suffix}"
+        target = target.with_name(f"{source.stem}-{number}{source.suffix}")
         number += 1
-    if not target.exists():
-        unfinished = target.with_name(f".{target.name}.unfinished")
-        unfinished.write_bytes(data)
-        unfinished.replace(target)
-    return target.relative_to(root).as_posix()
+    return target
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f".{target.name}.unfinished")
+    unfinished.write_bytes(source.read_bytes())
+    unfinished.replace(target)

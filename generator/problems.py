@@ -50,3 +50,6 @@ class Refusal(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+    def __reduce__(self) -> tuple[type["Refusal"], tuple[Problem, ...]]:
+        return Refusal, self.problems

@@ -3,10 +3,11 @@
 import difflib
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from generator.colours import READABLE, contrast, is_colour
 from generator.problems import Problem, Refusal
 
 FILE = "pressmark.toml"
@@ -20,6 +21,30 @@ class Link:
 
     label: str
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A keeper's own look: colours as CSS has them, each for the light and the dark page, and a picture as the logo.
+
+    `logo` is the path of a picture below the archive's root; empty values leave what the stylesheet says.
+    """
+
+    accent: str = ""
+    accent_dark: str = ""
+    paper: str = ""
+    paper_dark: str = ""
+    panel: str = ""
+    panel_dark: str = ""
+    ink: str = ""
+    ink_dark: str = ""
+    logo: str = ""
+
+    @property
+    def colours(self) -> tuple[tuple[str, str, str], ...]:
+        """(name, light, dark) of each colour."""
+        names = ("accent", "paper", "panel", "ink")
+        return tuple((name, getattr(self, name), getattr(self, f"{name}_dark")) for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +62,7 @@ class Settings:
     newest: int = 12
     search: bool = True
     pagefind: str = ""
+    theme: Theme = Theme()
 
     @property
     def address(self) -> str:
@@ -60,7 +86,13 @@ _TABLES: dict[str, dict[str, type]] = {
     },
     "site": {"navigation": list, "footer": str, "newest": int},
     "search": {"enabled": bool, "pagefind": str},
+    "theme": {field.name: str for field in fields(Theme)},
 }
+BUNDLED_COLOURS = {
+    "accent": "#7c2d25", "paper": "#fcfbf8", "panel": "#f3f0e9", "ink": "#1f1c18",
+    "accent_dark": "#e3a08f", "paper_dark": "#171614", "panel_dark": "#211f1c", "ink_dark": "#e9e4da",
+}  # fmt: skip
+"""The colours of the bundled stylesheet."""
 _KIND = {str: "a text between quotation marks", list: "a list", int: "a whole number", bool: "true or false"}
 
 
@@ -74,7 +106,11 @@ def read_settings(root: Path) -> tuple[Settings, tuple[Problem, ...]]:
         tree = tomllib.loads(text.replace("\r\n", "\n"))
     except FileNotFoundError:
         raise Refusal(
-            Problem(FILE, f"there is no archive in {root.name or root}", "make one with `pressmark new DIR`, or name one with --root DIR")
+            Problem(
+                FILE,
+                f"there is no archive in {root.name or root}",
+                "make one with `pressmark new DIR`, or name one with --root DIR",
+            )
         ) from None
     except UnicodeDecodeError:
         raise Refusal(Problem(FILE, "is not UTF-8 text", "save it as UTF-8")) from None
@@ -83,7 +119,9 @@ def read_settings(root: Path) -> tuple[Settings, tuple[Problem, ...]]:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         where = re.search(r"at line (\d+)", str(error))
         message = re.sub(r" \(at .*", "", str(error))
-        raise Refusal(Problem(FILE, f"is not TOML: {message}", "mend this line", int(where[1]) if where else 0)) from None
+        raise Refusal(
+            Problem(FILE, f"is not TOML: {message}", "mend this line", int(where[1]) if where else 0)
+        ) from None
     return _settings(tree, text)
 
 
@@ -103,15 +141,66 @@ def _settings(tree: dict[str, object], text: str) -> tuple[Settings, tuple[Probl
             elif type(value) is not kind:
                 problems.append(Problem(FILE, f"{key} is not {_KIND[kind]}", f"write {key} as {_KIND[kind]}", line))
             else:
-                found["search" if (table, key) == ("search", "enabled") else key] = value
+                found[_name(table, key)] = value
     if "navigation" in found:
         found["navigation"] = _navigation(found["navigation"], lines.get("site.navigation", 0), problems)
     if "base_url" in found:
         address, problem = base_url(str(found["base_url"]))
         found["base_url"] = address
         if problem:
-            problems.append(Problem(FILE, problem, "write it as https://example.org/ or https://example.org/archive/", lines.get("archive.base_url", 0)))
-    return Settings(**found), tuple(problems)  # type: ignore[arg-type]
+            problems.append(
+                Problem(
+                    FILE,
+                    problem,
+                    "write it as https://example.org/ or https://example.org/archive/",
+                    lines.get("archive.base_url", 0),
+                )
+            )
+    colours = {key.removeprefix("theme."): str(found.pop(key)) for key in list(found) if key.startswith("theme.")}
+    return Settings(**found, theme=_theme(colours, lines, problems)), tuple(problems)  # type: ignore[arg-type]
+
+
+def _name(table: str, key: str) -> str:
+    if table == "theme":
+        return f"theme.{key}"
+    return "search" if (table, key) == ("search", "enabled") else key
+
+
+def _theme(values: dict[str, str], lines: dict[str, int], problems: list[Problem]) -> Theme:
+    """The look, without colours that are none and a logo that is no file of the archive."""
+    for key, value in list(values.items()):
+        line = lines.get(f"theme.{key}", 0)
+        if key == "logo":
+            parts = value.split("/")
+            if not value.startswith("content/") or ".." in parts or "" in parts:
+                hint = "write it as content/logo.png, a picture of the archive"
+                problems.append(Problem(FILE, f'logo: "{value}" is not a picture below content/', hint, line))
+                del values[key]
+        elif value and not is_colour(value):
+            hint = "write it as #7c2d25, rgb(124 45 37), oklch(40% 0.1 30) or a name such as navy"
+            problems.append(Problem(FILE, f'{key}: "{value}" is not a colour', hint, line))
+            del values[key]
+    theme = Theme(**values)
+    for key, paper in (
+        ("ink", "paper"),
+        ("accent", "paper"),
+        ("ink_dark", "paper_dark"),
+        ("accent_dark", "paper_dark"),
+    ):
+        if not (values.get(key) or values.get(paper)):
+            continue
+        found = contrast(values.get(key) or BUNDLED_COLOURS[key], values.get(paper) or BUNDLED_COLOURS[paper])
+        if found is not None and found < READABLE:
+            message = f"{key}: its contrast to {paper} is {found:.1f}, and not everybody can read below {READABLE}"
+            problems.append(
+                Problem(
+                    FILE,
+                    message,
+                    "take a darker colour, or a lighter background (for the dark page the other way)",
+                    lines.get(f"theme.{key}", lines.get(f"theme.{paper}", 0)),
+                )
+            )
+    return theme
 
 
 def base_url(text: str) -> tuple[str, str]:
@@ -134,7 +223,12 @@ def _navigation(value: object, line: int, problems: list[Problem]) -> tuple[Link
             links.append(Link(item["label"], item["path"]))
         else:
             problems.append(
-                Problem(FILE, "an entry of navigation lacks its label or path", 'write it as {label = "About", path = "/about/"}', line)
+                Problem(
+                    FILE,
+                    "an entry of navigation lacks its label or path",
+                    'write it as {label = "About", path = "/about/"}',
+                    line,
+                )
             )
     return tuple(links)
 

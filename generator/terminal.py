@@ -50,7 +50,8 @@ class Progress:
 def print_problems(problems: Iterable[Problem], stream: TextIO) -> None:
     """One line a problem, in the order given."""
     for problem in problems:
-        print(paint(str(problem.place), "1", stream) + ":" + str(problem)[len(problem.place) + 1 :], file=stream)
+        place, rest = printable(problem.place), printable(str(problem)[len(problem.place) + 1 :])
+        print(paint(place, "1", stream) + ":" + rest, file=stream)
 
 
 def print_ledger(entries: Sequence[Entry], stream: TextIO) -> None:
@@ -79,7 +80,7 @@ def _place(entry: Entry) -> str:
 
 def printable(text: str) -> str:
     """A capture's text without what would steer a terminal."""
-    return "".join(ch if ch.isprintable() else "�" for ch in text)
+    return "".join(ch if ch.isprintable() or ch == "\t" else "�" for ch in text)
 
 
 def paint(text: str, code: str, stream: TextIO) -> str:
@@ -91,4 +92,5 @@ def paint(text: str, code: str, stream: TextIO) -> str:
 
 def say(text: str, as_json: bool) -> None:
     """A line for the person: on standard output, or on standard error when a program reads the output."""
-    print(text, file=sys.stderr if as_json else sys.stdout, flush=True)
+    lines = [printable(line) for line in text.split("\n")]  # names of files and captures are not ours
+    print("\n".join(lines), file=sys.stderr if as_json else sys.stdout, flush=True)

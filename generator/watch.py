@@ -1,45 +1,248 @@
-"""`watch`: build, serve, and build again whenever something of the archive has changed.
+"""`watch`: build, serve, and show every change at once, until it is interrupted.
 
-No mistake in a file ends it: problems are reported, the last good site stays, and the next change is tried.
+One thread takes one message after another: settled changes, and how builds go. The page that is open is made first,
+here; the site follows in a process of its own; the search index follows that, at low priority, and gives way to the
+next change. No mistake in a file ends the watch: problems are shown, the last good site stays.
 """
 
+import contextlib
+import os
+import queue
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from generator.build import Build, Options, build, effective_settings
+from generator.build import SITE, STATE, Build, Options, effective_settings
+from generator.builder import Builder, Ended, Job, Progressed
+from generator.page_first import Ahead, PageFirst
 from generator.problems import Problem, Refusal
+from generator.publishing.lock import only_build
+from generator.publishing.site_folder import MANIFEST
+from generator.review import Review
+from generator.site.templates import bundled_templates
+from generator.watching.audience import Audience
 from generator.watching.changes import Changes
-from generator.watching.preview import open_preview
+from generator.watching.excerpts import shown_problem
+from generator.watching.preview import Live, Preview, open_preview
+from generator.watching.showcase import Showcase
+from generator.watching.snapshot import Snapshot, State
 
-Report = Callable[[Build | None, tuple[Problem, ...], frozenset[str]], None]
-"""Told of each build (or of none, with the problems that prevented it) and of the changes that led to it."""
+_LOST_COUNT = 1000
+"""Changes in one burst from which on everything is looked at: the system may have dropped some."""
+_LOOK_EVERY = 0.4
+_HEADSTART = 0.15
+"""Seconds for which a page that was made first has the machine to itself, before the site follows."""
+_RETRIED = (".pressmark/lock",)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a watch tells its person: a build with the changes that led to it, or a notice in words."""
+
+    build: Build | None = None
+    problems: tuple[Problem, ...] = ()
+    changed: frozenset[str] = frozenset()
+    notice: str = ""
+
+
+Report = Callable[[News], None]
+Message = frozenset[str] | Progressed | Ended | None
+"""Settled changes (an empty set: the site was lost), how a build goes, or None: end."""
+
+
+class Watch:
+    """One watch over the archive in `root`; `run` goes on until `stop` or an interruption."""
+
+    def __init__(self, root: Path, options: Options, host: str, port: int | None, poll: bool, report: Report) -> None:
+        self._root, self._options, self._report = root, options, report
+        site = (options.out or root / SITE).resolve()
+        output = site.relative_to(root.resolve()).as_posix() if site.is_relative_to(root.resolve()) else ""
+        self._site = site
+        self._inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
+        self._changes = Changes(root, poll=poll, output=output)
+        self._snapshot = Snapshot(root, output)
+        self._showcase = Showcase(site)
+        self._audience = Audience(self._showcase.digest)
+        self._builder = Builder(root, options, self._inbox.put)
+        self._page_first = PageFirst(root, options)
+        self._loaded = threading.Event()
+        self._review = Review(root, self._page_address)
+        self._base_path = "/"
+        self._turn = 0
+        self._pending: dict[str, State | None] = {}
+        self._problems: tuple[Problem, ...] = ()
+        self._ready = self._lost = False
+        self._build_at = 0.0
+        live = Live(self._audience, bundled_templates() / "review", self._review.answer, self._is_ready)
+        self.preview: Preview = open_preview(self._showcase, host, port, lambda: self._base_path, live)
+
+    def run(self, announce: Callable[[str], None]) -> None:
+        """Watches; `announce` is told the preview's address. A build that is running ends with it."""
+        with _only_watch(self._root, self._site, self.preview.address), self._changes as changes:
+            announce(self.preview.address)
+            if changes.notice:
+                notice = f"Changes are looked for once a second: {changes.notice}"
+                self._report(News(notice=notice))
+            self._snapshot.take()
+            for work in (self.preview.serve_forever, self._pass_on_changes, self._load):
+                threading.Thread(target=work, daemon=True).start()
+            self._ready = (self._site / MANIFEST).is_file()
+            try:
+                self._build()
+                while (message := self._next()) is not None:
+                    self._take(message)
+            finally:
+                self._builder.kill()
+                self._audience.close()
+                self._review.close()
+                self.preview.server_close()
+
+    def stop(self) -> None:
+        """Ends `run`, from any thread."""
+        self._inbox.put(None)
+        self.preview.shutdown()
+
+    def _next(self) -> Message:
+        while True:
+            # While a build writes, open pages are looked at again now and then; else nothing is done at all.
+            patience = _LOOK_EVERY if self._builder.job else None
+            if self._build_at:
+                patience = max(0.0, self._build_at - time.monotonic())
+            try:
+                return self._inbox.get(timeout=patience)
+            except queue.Empty:
+                if self._build_at:
+                    self._build()
+                else:
+                    self._audience.look_again()
+
+    def _take(self, message: frozenset[str] | Progressed | Ended) -> None:
+        if isinstance(message, Progressed):
+            progress = {"stage": message.stage, "done": message.done, "total": message.total}
+            self._audience.tell("progress", progress)
+        elif isinstance(message, Ended):
+            self._take_end(message)
+        else:
+            self._take_changes(message)
+
+    def _take_changes(self, paths: frozenset[str]) -> None:
+        found = self._snapshot.everything() if len(paths) > _LOST_COUNT else self._snapshot.differences(paths)
+        if not found and not self._lost:
+            return
+        self._snapshot.remember(found)
+        self._pending |= found
+        self._turn += 1
+        if self._builder.job is not None and self._builder.job.in_background:
+            self._builder.kill()
+        was_shown = self._show_first(frozenset(found))
+        if self._builder.job is None:
+            self._build_at = time.monotonic() + (_HEADSTART if was_shown else 0.0)
+
+    def _show_first(self, changed: frozenset[str]) -> bool:
+        """Makes the open pages that these files concern; gives whether there were any."""
+        if not self._loaded.is_set():
+            return False
+        try:
+            ahead = self._page_first.show(changed, self._audience.pages())
+        except Exception as error:  # a page made ahead is a favour: the build tells what is wrong
+            ahead = Ahead(problems=self._problems)
+            self._report(News(notice=f"The open page waits for the build ({type(error).__name__}: {error})"))
+        self._showcase.put(ahead.pages, self._turn)
+        self._audience.look_again()
+        kept = tuple(problem for problem in self._problems if problem.path not in changed)
+        self._show_problems(tuple(dict.fromkeys(ahead.problems + kept)))
+        return bool(ahead.pages)
+
+    def _show_problems(self, problems: tuple[Problem, ...]) -> None:
+        self._problems = problems
+        self._audience.tell("problems", [shown_problem(self._root, problem) for problem in problems], lasting=True)
+
+    def _build(self) -> None:
+        self._lost = False
+        self._build_at = 0.0
+        self._changed, self._pending = frozenset(self._pending), {}
+        self._builder.start(Job(self._turn))
+
+    def _take_end(self, ended: Ended) -> None:
+        done = ended.build
+        self._show_problems(ended.problems)
+        if done is not None:
+            with contextlib.suppress(Refusal):
+                self._base_path = effective_settings(self._root, self._options)[0].base_path
+            self._take_imports(done)
+            self._showcase.settle(ended.job.turn)
+            self._ready = True
+            self._audience.tell("ready", {}, lasting=True)
+        self._audience.look_again()
+        if ended.job.in_background:
+            self._audience.tell("search", {"behind": False}, lasting=True)
+            if done is None or done.problems:
+                self._report(News(done, ended.problems))
+        else:
+            self._report(News(done, ended.problems, self._changed))
+            self._review.renew()
+            self._audience.tell("review", {})
+        self._follow(ended)
+
+    def _follow(self, ended: Ended) -> None:
+        """What comes next: changes that came meanwhile, another try where another build was in the way, the index."""
+        if self._pending or any(problem.path in _RETRIED for problem in ended.problems):
+            self._build()
+        elif ended.build is not None and not ended.job.in_background and self._options.search:
+            self._audience.tell("search", {"behind": True}, lasting=True)
+            self._builder.start(Job(ended.job.turn, in_background=True))
+
+    def _take_imports(self, done: Build) -> None:
+        """Articles that the build has just written are no news to it, but they are to the pages made ahead."""
+        written = {filing.path: filing.text for filing in done.imported.filings}
+        for path, text in written.items():
+            self._snapshot.expect(path, text)
+        found = self._snapshot.differences(self._pending.keys() & written.keys())
+        self._pending = {path: state for path, state in self._pending.items() if path not in written or path in found}
+        if written and self._loaded.is_set():
+            self._page_first.show(written, ())
+
+    def _is_ready(self) -> bool:
+        """Whether there is a site to be served; one that was removed is built anew."""
+        if self._ready and not self._lost and not (self._site / MANIFEST).is_file():
+            self._lost = True
+            self._inbox.put(frozenset())
+        return self._ready and not self._lost
+
+    def _page_address(self, article: str) -> str:
+        return self._page_first.address_of(article) if self._loaded.is_set() else ""
+
+    def _pass_on_changes(self) -> None:
+        for paths in self._changes:
+            self._inbox.put(paths)
+
+    def _load(self) -> None:
+        with contextlib.suppress(Refusal, OSError):
+            self._page_first.load()
+            self._loaded.set()
+
+
+@contextlib.contextmanager
+def _only_watch(root: Path, site: Path, address: str) -> Iterator[None]:
+    """Makes sure that no other watch builds the same site; raises Refusal that says where the other one is."""
+    folder = root / STATE / "watch"
+    note = folder / "address"
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(only_build(folder, patience=0))
+        except Refusal:
+            said = note.read_text("utf-8").splitlines() if note.is_file() else []
+            other, where = (said + ["", ""])[:2]
+            if where == os.fspath(site):
+                hint = f"open {other}, or stop that watch first; --out DIR builds another site beside it"
+                raise Refusal(Problem(root.name, f"is watched already, at {other}", hint)) from None
+        else:
+            note.write_text(f"{address}\n{site}\n", "utf-8")
+        yield
 
 
 def watch(root: Path, options: Options, host: str, port: int | None, poll: bool, report: Report, announce: Callable[[str], None]) -> None:
     """Watches the archive in `root` until it is interrupted; `announce` is told the preview's address."""
-    site = options.out or root / "site"
-    try:
-        base_path = effective_settings(root, options)[0].base_path
-    except Refusal:
-        base_path = "/"
-    with Changes(root, poll=poll) as changes:
-        report(*_built(root, options), frozenset())
-        preview = open_preview(site, host, port, base_path, reloads=True)
-        threading.Thread(target=preview.serve_forever, daemon=True).start()
-        announce(f"http://{host}:{preview.server_address[1]}/")
-        try:
-            for changed in changes:
-                report(*_built(root, options), changed)
-                preview.announce()
-        finally:
-            preview.shutdown()
-            preview.server_close()
-
-
-def _built(root: Path, options: Options) -> tuple[Build | None, tuple[Problem, ...]]:
-    try:
-        done = build(root, options)
-    except Refusal as refusal:
-        return None, refusal.problems
-    return done, done.problems
+    Watch(root, options, host, port, poll, report).run(announce)

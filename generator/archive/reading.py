@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from generator.archive.links import links_of
 from generator.archive.schema import read_fields
 from generator.archive.writing import is_edited
 from generator.front_matter import read_front_matter
@@ -75,8 +76,11 @@ def read_article(path: str, text: str, sha256: str) -> tuple[Article | None, tup
     edited = provenance is None or is_edited(
         front.header, front.body, provenance.body_sha256, provenance.fields_sha256
     )
+    body = front.body
+    beginning = excerpt(body)
+    shown = hashlib.sha256(f"{front.syntax}\0{front.header}\0{beginning}".encode("utf-8", "surrogatepass")).hexdigest()
     article = Article(
-        path, sha256, fields, provenance, front.body_line, excerpt(front.body), count_words(front.body), edited
+        path, sha256, fields, provenance, front.body_line, beginning, count_words(body), edited, links_of(body), shown
     )
     return article, problems
 
@@ -92,7 +96,8 @@ def read_keeper_page(path: str, text: str, sha256: str) -> tuple[KeeperPage | No
     if not isinstance(title, str) or not title:
         return None, (Problem(path, "title: is missing", 'give the page a line title: "…"', 1),)
     language = front.values.get("language", "")
-    return KeeperPage(path, sha256, address, title, language if isinstance(language, str) else ""), ()
+    language = language if isinstance(language, str) else ""
+    return KeeperPage(path, sha256, address, title, language, links_of(front.body)), ()
 
 
 def body_of(path: str, text: str) -> str:

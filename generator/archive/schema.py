@@ -22,6 +22,8 @@ KEYS = (
     "rights", "capture",
 )  # fmt: skip
 DECISIVE = frozenset({"title", "date", "slug", "access"})
+LONGEST_NAME = 200
+"""Bytes of one part of an address: file systems end at 255, and a file being written has a longer name."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?(?:-[A-Za-z0-9]{4,8})*")
 _SLUG = re.compile(rf"[a-z0-9](?:[a-z0-9-]{{0,{LONGEST + 18}}}[a-z0-9])?")
@@ -132,7 +134,7 @@ def _aliases(reading: _Reading) -> tuple[str, ...]:
     found = []
     for index, alias in enumerate(reading.texts("aliases")):
         parts = alias.strip("/").split("/")
-        if not _ALIAS.fullmatch(alias) or any(part in ("", ".", "..") for part in parts):
+        if not _ALIAS.fullmatch(alias) or any(part in ("", ".", "..") or len(part.encode()) > LONGEST_NAME for part in parts):
             hint = "write the old path on this site, such as /2019/old-address/"
             reading.complain("aliases", f'"{alias}" is not a path of this site', hint, f"aliases.{index}")
         else:
@@ -175,8 +177,19 @@ def _provenance(reading: _Reading) -> Provenance | None:
     read = value.get("read", {})
     pairs = tuple((key, _shown(reason)) for key, reason in read.items()) if isinstance(read, dict) else ()
     return Provenance(
-        text("file"), text("sha256"), text("converter"), pairs, text("body_sha256"), text("fields_sha256")
-    )
+        text("file"), text("sha256"), text("converter"), pairs, text("body_sha256"), text("fields_sha256"),
+        _capture_date(reading, text("date")), text("decisions"),
+    )  # fmt: skip
+
+
+def _capture_date(reading: _Reading, text: str) -> Edtf | None:
+    if not text:
+        return None
+    try:
+        return edtf(_day_of(text))
+    except ValueError:
+        reading.complain("capture", f'"{text}" is not a date', "write it as 2022-05-21 or leave it out", "capture.date")
+        return None
 
 
 def _refuse_misspelt(reading: _Reading) -> None:
@@ -184,7 +197,7 @@ def _refuse_misspelt(reading: _Reading) -> None:
     for key in reading.front.values:
         if key in KEYS or key.lower() != key:
             continue
-        close = difflib.get_close_matches(key, KEYS, 1, 0.84)
+        close = difflib.get_close_matches(key, KEYS, 1, 0.8)
         if close and close[0] not in reading.front.values and close[0] != "capture":
             reading.complain(close[0], f"{key} looks like a misspelt {close[0]}", f"write {close[0]}, or rename the key", key)
 

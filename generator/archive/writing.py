@@ -22,6 +22,8 @@ def written_article(conversion: Conversion, capture_file: str, capture_sha256: s
     if conversion.read:
         lines.append("  read:")
         lines += [f"    {_name(key)}: {quoted(reason)}" for key, reason in conversion.read]
+    if conversion.decisions:
+        lines.append(f"  decisions: {conversion.decisions}")
     lines.append(f"  body_sha256: {digest(body)}")
     header = "\n".join(lines) + "\n"
     header += f"  fields_sha256: {digest(header)}\n"
@@ -65,7 +67,7 @@ def _field_lines(fields: Fields) -> list[str]:
         value = getattr(fields, key)
         add(key, quoted(value) if value else "")
     add("slug", fields.slug)
-    add("aliases", _flow(tuple(f"/{alias}" for alias in fields.aliases)))
+    add("aliases", _flow(tuple("/" + alias.lstrip("/") for alias in fields.aliases)))
     if fields.access is not Access.OPEN:
         add("access", fields.access.value)
     for key in ("access_note", "abstract", "rights"):

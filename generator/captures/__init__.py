@@ -6,7 +6,7 @@ The bytes themselves are never changed: the digest is of what was received.
 import hashlib
 
 from generator.captures.cleaning import cleaned
-from generator.captures.encodings import decoded
+from generator.captures.encodings import Decoded, decoded
 from generator.captures.kinds import binary_kind, format_of
 from generator.front_matter import read_front_matter
 from generator.model.captures import Capture, Format
@@ -22,16 +22,7 @@ def receive(path: str, data: bytes) -> Capture:
     `path` is relative to the archive's root. Raises Refusal for a file that is empty, too large, binary or
     undecodable, and for a Markdown capture whose front matter is broken.
     """
-    _refuse_what_is_no_text(path, data)
-    found = decoded(data)
-    if found is None:
-        raise Refusal(
-            Problem(
-                path,
-                "is not text in any encoding that is known here",
-                "save it as UTF-8, or move it out of the captures",
-            )
-        )
+    found = _decoded_or_refused(path, data)
     text, notes = cleaned(found.text)
     notes = (*found.notes, *notes)
     if not text.strip():
@@ -43,30 +34,23 @@ def receive(path: str, data: bytes) -> Capture:
     header, problems = read_front_matter(path, text)
     if problems:
         raise Refusal(*problems)
-    return Capture(
-        path, digest, format_, found.encoding, text, header.values, header.lines, header.body_line, notes
-    )
+    return Capture(path, digest, format_, found.encoding, text, header.values, header.lines, header.body_line, notes)
 
 
-def _refuse_what_is_no_text(path: str, data: bytes) -> None:
+def _decoded_or_refused(path: str, data: bytes) -> Decoded:
     if not data:
         raise Refusal(Problem(path, "is empty", "capture the article again, or remove the file"))
-    kind = binary_kind(data)
-    if not kind and b"\x00" in data and decoded(data) is None:
-        kind = "a binary file of an unknown kind"
-    if kind:
-        raise Refusal(
-            Problem(
-                path,
-                f"is not text: it seems to be {kind}",
-                "save the article as text, Markdown or HTML, or move the file out of the captures",
-            )
-        )
     if len(data) > LARGEST:
-        raise Refusal(
-            Problem(
-                path,
-                f"is {len(data) / 1_000_000:.0f} MB long; captures of up to {LARGEST // 1_000_000} MB are converted",
-                "split it into its articles, or move it out of the captures",
-            )
-        )
+        message = f"is {len(data) / 1_000_000:.0f} MB long; captures of up to {LARGEST // 1_000_000} MB are converted"
+        raise Refusal(Problem(path, message, "split it into its articles, or move it out of the captures"))
+    kind = binary_kind(data)
+    found = None if kind else decoded(data)
+    if found is None and b"\x00" in data:
+        kind = kind or "a binary file of an unknown kind"
+    if kind:
+        hint = "save the article as text, Markdown or HTML, or move the file out of the captures"
+        raise Refusal(Problem(path, f"is not text: it seems to be {kind}", hint))
+    if found is None:
+        message = "is not text in any encoding that is known here"
+        raise Refusal(Problem(path, message, "save it as UTF-8, or move it out of the captures"))
+    return found

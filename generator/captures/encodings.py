@@ -5,6 +5,7 @@ like language wins. Source for the tables: the Python codecs; for the letters, t
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 _SAMPLE = 200_000
@@ -26,6 +27,7 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _DECLARED = re.compile(
     rb"<meta\b[^<>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml\b[^<>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})",
     re.I,
@@ -45,9 +47,11 @@ def decoded(data: bytes) -> Decoded | None:
 
 def _strictly(data: bytes, name: str, *notes: str) -> Decoded | None:
     try:
-        return Decoded(data.decode(name), name, notes)
+        text = data.decode(name)
     except (UnicodeDecodeError, LookupError):
         return None
+    controls = len(_CONTROL.findall(text))
+    return None if controls > 2 and controls > len(text) * 0.02 else Decoded(text, name, notes)
 
 
 def _utf_16_by_nul(data: bytes) -> str:
@@ -83,7 +87,7 @@ _RARE_CYRILLIC = frozenset("ЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЁЄ")
 def _code_page(data: bytes) -> Decoded | None:
     """The candidate whose text looks most like language; Windows-1252 where nothing else is clearly better."""
     best: Decoded | None = None
-    best_score = 0.0
+    best_score = 0.0 if _is_mostly_ascii(data) else _LEAST_SCORE
     sample = data[:_SAMPLE]
     sample = sample[: sample.rfind(b"\n") + 1] or sample
     for name, weigh in _CANDIDATES:
@@ -97,6 +101,14 @@ def _code_page(data: bytes) -> Decoded | None:
             if result is not None:
                 best, best_score = Decoded(result.text, name, (f"not UTF-8: read as {name}",)), score
     return best
+
+
+_LEAST_SCORE = 0.6
+
+
+def _is_mostly_ascii(data: bytes) -> bool:
+    sample = data[:_SAMPLE]
+    return len(sample.translate(None, bytes(range(0x80)))) < len(sample) * 0.05
 
 
 def _foreign(text: str) -> list[str]:
@@ -118,17 +130,20 @@ def _central(text: str) -> float:
     return good / max(len(foreign), 1) * 0.85 if telling >= max(2, len(foreign) * 0.25) else 0.0
 
 
-def _script(low: str, high: str, common: frozenset[str], rare: frozenset[str] = frozenset()):  # type: ignore[no-untyped-def]
+def _script(
+    low: str, high: str, common: frozenset[str], rare: frozenset[str] = frozenset()
+) -> Callable[[str], float]:
+    """Weighs text for one script: its letters, the common ones among them, and no capitals inside words."""
+    mixed = re.compile(rf"[{low}-{high}][a-z]|[a-z][{low}-{high}]")
+
     def weigh(text: str) -> float:
         foreign = _foreign(text)
         if not foreign:
             return 0.0
         own = sum(low <= ch <= high for ch in foreign)
         usual = sum(ch in common for ch in foreign)
-        odd = sum(ch in rare for ch in foreign) + len(re.findall(rf"[{low}-{high}][a-z]|[a-z][{low}-{high}]", text))
-        swapped = len(re.findall(r"(?<=[^\W\d_])[^\W\d_]", text)) and sum(
-            a.islower() and b.isupper() for a, b in zip(text, text[1:], strict=False) if b > "\x7f"
-        )
+        odd = sum(ch in rare for ch in foreign) + len(mixed.findall(text))
+        swapped = sum(a.islower() and b.isupper() for a, b in zip(text, text[1:], strict=False) if b > "\x7f")
         return (own * 0.55 + usual * 0.55 - odd - swapped * 2) / len(foreign)
 
     return weigh

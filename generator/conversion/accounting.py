@@ -18,14 +18,18 @@ def ledger_of(labelled: Iterable[Labelled], blanks: Sequence[tuple[int, int]], b
 
 def _entry(labelled: Labelled) -> Entry:
     block, finding = labelled.block, labelled.finding
-    if labelled.label in _IN_ARTICLE:
-        where = Destination.ARTICLE
-    elif finding.key:
+    if finding.key:
         where = Destination.FRONT_MATTER
+    elif labelled.label in _IN_ARTICLE:
+        where = Destination.ARTICLE
     else:
         where = Destination.LEFT_OUT
+    reason = finding.reason
+    if block.joined_words:
+        words = "1 word" if block.joined_words == 1 else f"{block.joined_words} words"
+        reason += f"; {words} hyphenated at a line end made whole"
     return Entry(
-        block.first, block.last, labelled.label, where, finding.reason, labelled.rule, block.raw, finding.key, "", finding.confidence
+        block.first, block.last, labelled.label, where, reason, labelled.rule, block.raw, finding.key, "", finding.confidence
     )
 
 

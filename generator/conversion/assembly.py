@@ -6,6 +6,7 @@ from itertools import groupby
 
 from generator.conversion import markdown_text as markdown
 from generator.conversion.dates import dated_line, inferred
+from generator.conversion.openings import is_above_text
 from generator.conversion.reading import Labelled, Reading
 from generator.conversion.sources import cited
 from generator.conversion.structure import bullet_of, list_number
@@ -14,6 +15,9 @@ from generator.model.dates import Edtf
 from generator.model.ledger import Label
 
 INCIPIT_WORDS = 10
+_KEYS = {"authors": "author"}
+"""Fields whose front matter key is another."""
+_DATE_KEYS = {"published": "date", "updated": "updated"}
 _TEXT = frozenset({Label.PARAGRAPH, Label.QUOTATION, Label.LIST})
 
 
@@ -43,7 +47,8 @@ def assemble(reading: Reading) -> Conversion:
     bodies = cited(_paragraphs(labelled), reading.language)
     found.state("sources", tuple(Source(body.name) for body in bodies), _lines_of([body.line for body in bodies]))
     fields = Fields(**found.values)  # type: ignore[arg-type]
-    return Conversion(fields, tuple(found.read.items()), body_of(labelled))
+    read = tuple((_KEYS.get(name, name), reason) for name, reason in found.read.items())
+    return Conversion(fields, read, body_of(labelled))
 
 
 def _lines_of(lines: Sequence[int]) -> str:
@@ -61,9 +66,15 @@ def _state_title(labelled: Sequence[Labelled], found: _Values) -> None:
             found.state("title", entry.finding.text or entry.block.text, f"line {entry.block.first}, headline")
         elif entry.label is Label.SUBTITLE:
             found.state("subtitle", entry.block.text, f"line {entry.block.first}, below the headline")
-    for line, text in _paragraphs(labelled):
-        found.state("title", incipit(text), f"line {line}: no headline is stated, so the text's first words stand for it")
-        break
+    text = next((entry for entry in labelled if has_text(entry)), None)
+    if text is not None:
+        reason = f"line {text.block.first}: no headline is stated, so the text's first words stand for it"
+        found.state("title", incipit(text.finding.text or text.block.text), reason)
+
+
+def has_text(entry: Labelled) -> bool:
+    """Whether something of the block reaches the article, as text or as a value."""
+    return entry.label in _WRITERS or bool(entry.finding.key)
 
 
 def incipit(text: str) -> str:
@@ -75,32 +86,47 @@ def incipit(text: str) -> str:
 
 
 def _state_people(labelled: Sequence[Labelled], found: _Values, reading: Reading) -> None:
-    bylines = [entry for entry in labelled if entry.label is Label.BYLINE and entry.finding.people]
-    opening = [entry for entry in bylines if _is_in_head(entry, reading)]
-    chosen = opening or bylines[:1]
+    """Authors: bylines above the text before names alone, those before bylines below it, and those before notes."""
+    named = [entry for entry in labelled if entry.label in (Label.BYLINE, Label.DATE_LINE) and entry.finding.people]
+    above = [entry for entry in named if _is_above_text(entry, reading)]
+    sure = [entry for entry in above if entry.finding.confidence == 1]
+    chosen = _without_cards(sure) or above[:1] or [entry for entry in named if entry.rule == "byline"][:1]
     people = tuple(dict.fromkeys(name for entry in chosen for name in entry.finding.people))
     if people:
         found.state("authors", people, f"{_lines_of([entry.block.first for entry in chosen])}, byline")
         return
-    for entry in labelled:
-        if entry.label is Label.AUTHOR_NOTE and entry.finding.people:
-            found.state("authors", entry.finding.people, f"line {entry.block.first}, author note")
-            return
+    notes = [entry for entry in labelled if entry.label is Label.AUTHOR_NOTE and entry.finding.people]
+    for entry in sorted(notes, key=lambda entry: -entry.finding.confidence)[:1]:
+        found.state("authors", entry.finding.people, f"line {entry.block.first}, author note")
 
 
-def _is_in_head(entry: Labelled, reading: Reading) -> bool:
-    first = reading.profile.first_prose
-    return first >= len(reading.blocks) or entry.block.first <= reading.blocks[min(first + 1, len(reading.blocks) - 1)].last
+def _without_cards(bylines: list[Labelled]) -> list[Labelled]:
+    """Bylines that belong together: those of other articles' cards stand apart from the first."""
+    if not bylines:
+        return []
+    first = bylines[0].block.first
+    return [entry for entry in bylines if entry.block.first - first <= 8]
+
+
+def _is_above_text(entry: Labelled, reading: Reading) -> bool:
+    index = reading.index_of(entry)
+    return is_above_text(reading, index)
 
 
 def _state_dates(labelled: Sequence[Labelled], found: _Values, reading: Reading) -> None:
-    for entry in labelled:
-        if entry.label is Label.DATE_LINE and entry.finding.date and entry.finding.key:
-            found.state(entry.finding.key, entry.finding.date.date, f"line {entry.block.first}")
+    """Dates: those above the text, then a dateline, then one right below the text; else what the text lets infer."""
+    stated = [(entry, date) for entry in labelled for date in entry.finding.dates if date.kind in _DATE_KEYS]
+    for entry, date in stated:
+        if _is_above_text(entry, reading):
+            found.state(_DATE_KEYS[date.kind], date.date, f"line {entry.block.first}, {entry.label.replace('-', ' ')}")
     for line, text in _paragraphs(labelled)[:2]:
         dateline = dated_line(text[:300], reading.language)
         if dateline is not None and dateline.kind == "dateline":
             found.state("date", dateline.date, f"line {line}, dateline")
+    below = [(entry, date) for entry, date in stated if not _is_above_text(entry, reading)]
+    if below and "date" not in found.values and len({str(date.date) for _, date in below}) == 1:
+        entry, date = below[0]
+        found.state(_DATE_KEYS[date.kind], date.date, f"line {entry.block.first}, {entry.label.replace('-', ' ')}")
     if "date" not in found.values:
         guess = inferred(_paragraphs(labelled), reading.language)
         if guess is not None:
@@ -133,7 +159,7 @@ def body_of(labelled: Sequence[Labelled]) -> str:
 
 
 def _written(labelled: Sequence[Labelled]) -> Iterator[str]:
-    kept = (entry for entry in labelled if entry.label in _WRITERS)
+    kept = (entry for entry in labelled if entry.label in _WRITERS and not entry.finding.key)
     for label, run in groupby(kept, key=lambda entry: entry.label):
         yield from _WRITERS[label](list(run))
 
@@ -143,7 +169,13 @@ def _headings(run: list[Labelled]) -> Iterator[str]:
 
 
 def _plain(run: list[Labelled]) -> Iterator[str]:
-    return (markdown.paragraph(entry.block.text) for entry in run)
+    texts: list[list[str]] = []
+    for entry in run:
+        if entry.finding.continues and texts:
+            texts[-1].append(entry.block.text)
+        else:
+            texts.append([entry.block.text])
+    return (markdown.paragraph(" ".join(parts)) for parts in texts)
 
 
 def _captions(run: list[Labelled]) -> Iterator[str]:

@@ -10,9 +10,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from generator.conversion.hyphens import Hyphens
+
 _WORD = re.compile(r"\w+")
-_WIDEST_WRAP = 110
-_NARROWEST_WRAP = 24
+_WIDEST = 110
+_NARROWEST = 40
+_NARROWEST_CJK = 16
 _LIST_START = re.compile(r"(?:[-–—•◦▪●○■□‣⁃*+·※►▶✓✔➤→]\s|[-•▪●]\S|\(?\d{1,3}[.)]\s|[a-z][.)]\s)")
 _QUOTED = re.compile(r"(?:>\s?)+")
 _RULE = re.compile(r"[\s*_=~#.·•◆◇◊-]{1,200}")
@@ -21,7 +24,10 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of lines, counted from 1, as received; `text` is the run on one line, trimmed."""
+    """A run of lines, counted from 1, as received; `text` is the run on one line, trimmed.
+
+    `joined_words` counts the words that were hyphenated at line ends and are whole in `text`.
+    """
 
     first: int
     last: int
@@ -30,6 +36,7 @@ class Block:
     folded: str
     words: int
     gap_before: int = 1
+    joined_words: int = 0
 
     @property
     def raw(self) -> str:
@@ -44,23 +51,33 @@ def folded(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
 
 
-def blocks_of(lines: Sequence[str]) -> tuple[tuple[Block, ...], tuple[tuple[int, int], ...]]:
-    """The blocks of a capture, and its runs of blank lines as pairs of first and last line."""
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The blocks of a capture, its runs of blank lines (first and last line), and its column (0: not wrapped)."""
+
+    blocks: tuple[Block, ...]
+    blanks: tuple[tuple[int, int], ...]
+    width: int
+
+
+def layout_of(lines: Sequence[str]) -> Layout:
+    """Lays out the lines of a capture as blocks."""
     runs, blanks = _runs(lines)
     width = wrap_width(runs)
+    hyphens = Hyphens(lines) if width else None
     blocks: list[Block] = []
     for first, run in runs:
         gap = first - blocks[-1].last if blocks else 1
         for start, end in _cuts(run, width):
-            blocks.append(_block(first + start, run[start:end], gap))
+            blocks.append(_block(first + start, run[start:end], gap, hyphens))
             gap = 1
-    return tuple(blocks), blanks
+    return Layout(tuple(blocks), blanks, width)
 
 
-def _block(first: int, lines: Sequence[str], gap: int) -> Block:
-    text = unwrapped(lines)
+def _block(first: int, lines: Sequence[str], gap: int, hyphens: Hyphens | None) -> Block:
+    text, joined = unwrapped(lines, hyphens)
     words = folded(text)
-    return Block(first, first + len(lines) - 1, tuple(lines), text, words, _word_count(text, words), gap)
+    return Block(first, first + len(lines) - 1, tuple(lines), text, words, _word_count(text, words), gap, joined)
 
 
 def _word_count(text: str, words: str) -> int:
@@ -90,30 +107,37 @@ def _runs(lines: Sequence[str]) -> tuple[list[tuple[int, list[str]]], tuple[tupl
 def wrap_width(runs: Sequence[tuple[int, list[str]]]) -> int:
     """The column at which the capture's lines were wrapped, 0 when they were not.
 
-    They were when most breaks inside runs are forced: the next line's first word would not have fitted.
+    They were when hardly any line is longer, and most breaks inside runs are forced: the next line's first word would
+    not have fitted.
     """
     lengths = sorted(len(line.rstrip()) for _, run in runs if len(run) > 1 for line in run)
     if len(lengths) < 2:
         return 0
     width = lengths[min(len(lengths) - 1, int(len(lengths) * 0.97))]
-    longest = max((len(line) for _, run in runs for line in run), default=0)
-    if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP or (longest > 3 * _WIDEST_WRAP and len(lengths) < 8):
+    if not (_NARROWEST_CJK if _CJK.search(runs[-1][1][0]) else _NARROWEST) <= width <= _WIDEST:
+        return 0
+    lines = [line for _, run in runs for line in run]
+    if sum(len(line) > width + 12 and " " in line.strip() for line in lines) > len(lines) * 0.05:
         return 0
     breaks = forced = 0
     for _, run in runs:
         for line, following in zip(run, run[1:], strict=False):
             breaks += 1
             forced += _is_forced(line, following, width)
-    return width if forced >= max(1, breaks * 0.5) else 0
+    return width if forced >= max(2, breaks * 0.5) or forced == breaks == 1 else 0
 
 
 def _is_forced(line: str, following: str, width: int) -> bool:
     """Whether the line was broken only because the next word had no room; a ragged edge gets a few columns."""
     line, following = line.rstrip(), following.strip()
-    if _CJK.search(line[-1:]) and _CJK.search(following[:1]):
+    if not line or not following or len(line) > width + 12:
+        return False
+    if _CJK.match(line[-1]) and _CJK.match(following[0]):
         return len(line) >= width - 2
-    word = following.split(None, 1)[0] if following else ""
-    return len(line) + 1 + len(word) > width - 4 and len(line) <= width + 12
+    if len(line) >= width * 0.6 and (following[0].islower() or line[-1] == "-"):
+        return True
+    word = following[:width].split(None, 1)[0]
+    return len(line) + 1 + len(word) > width - 4
 
 
 def _cuts(run: Sequence[str], width: int) -> list[tuple[int, int]]:
@@ -135,20 +159,27 @@ def _cuts(run: Sequence[str], width: int) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], len(run)], strict=True))
 
 
-def unwrapped(lines: Sequence[str]) -> str:
-    """Wrapped lines as one: joined by a space, by nothing between ideographs and kana."""
+def unwrapped(lines: Sequence[str], hyphens: Hyphens | None = None) -> tuple[str, int]:
+    """Wrapped lines as one, and how many words that were hyphenated at line ends were joined.
+
+    Lines are joined by a space, by nothing between ideographs and kana.
+    """
     if len(lines) == 1:
-        return lines[0].strip()
+        return lines[0].strip(), 0
     quoted = all(_QUOTED.match(line) for line in lines)
     parts: list[str] = []
+    joined = 0
     for line in lines:
         part = (_QUOTED.sub("", line, count=1) if quoted and parts else line).strip()
         if not part:
             continue
-        if parts and not (_CJK.match(parts[-1][-1]) and _CJK.match(part[0])):
+        if parts and (kept := hyphens.join(parts[-1], part) if hyphens else None) is not None:
+            parts[-1] = kept
+            joined += 1
+        elif parts and not (_CJK.match(parts[-1][-1]) and _CJK.match(part[0])):
             parts.append(" ")
         parts.append(part)
-    return "".join(parts)
+    return "".join(parts), joined
 
 
 @dataclass(frozen=True, slots=True)

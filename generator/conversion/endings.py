@@ -1,9 +1,17 @@
 """Rules for what closes an article: the note on its author, press contacts."""
 
+from functools import lru_cache
+
 from generator.conversion.lexicon import starts_with
 from generator.conversion.people import note_people
 from generator.conversion.reading import Finding, Reading
 from generator.model.ledger import Label
+
+
+@lru_cache(maxsize=4096)
+def people_of_note(text: str) -> tuple[str, ...]:
+    """The people whom a note is about; a note begins with a name, so not with a small letter."""
+    return note_people(text) if text[:1].isupper() or not text[:1].isascii() else ()
 
 
 def author_heading(reading: Reading, index: int) -> Finding | None:
@@ -21,11 +29,18 @@ def author_note(reading: Reading, index: int) -> Finding | None:
         return None
     if _is_below_heading(reading, index):
         return Finding("stands below the heading of the note on the author", key="author_note", people=note_people(block.text))
-    if index >= reading.profile.last_prose - 3 and reading.body_seen and index >= len(reading.blocks) * 0.5 and block.words <= 120:
-        people = note_people(block.text)
-        known = {name.casefold() for entry in reading.done for name in entry.finding.people}
-        if people and all(name.casefold() in known for name in people) and block.text.startswith(people[0][:3]):
-            return Finding("says who the author is", key="author_note", people=people)
+    if block.words > 140 or reading.is_in_midst(index):
+        return None
+    people = people_of_note(block.text)
+    if not people:
+        first = block.text[:40].split(" ", 1)[0]
+        people = tuple(name for name in sorted(reading.names) if name.split(" ", 1)[0] == first)
+        is_note = bool(people) and any(people_of := note_people(name + block.text[len(first) :]) for name in people)
+        return Finding("says who the author is, by first name", key="author_note", people=people_of) if is_note else None
+    if any(name in reading.names for name in people):
+        return Finding("says who the author is", key="author_note", people=people)
+    if index > reading.profile.last_prose - 2 and reading.body_seen and len(people) == 1 and block.text.startswith(people[0]):
+        return Finding("says at the end who a person is", key="author_note", people=people, confidence=0.6)
     return None
 
 

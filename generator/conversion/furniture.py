@@ -1,13 +1,19 @@
 """Rules for what stands around an article: buttons, counters, advertisements, related links, comments, notices."""
 
+import re
+
 from generator.conversion import signals
 from generator.conversion.blocks import ends_sentence
-from generator.conversion.lexicon import starts_with
+from generator.conversion.lexicon import folded_line, starts_with
 from generator.conversion.reading import Finding, Reading
+from generator.conversion.weighing import weighed_in
 from generator.model.ledger import Label
 
 _CONTAINED = 260
 """Longest line in which a phrase inside, not at the beginning, makes it a call to subscribe or the like."""
+
+
+_SPEAKER = re.compile(r"[^\W\d_][\w. ]{0,30}[:：] ")
 
 
 def interface_phrase(reading: Reading, index: int) -> Finding | None:
@@ -92,10 +98,11 @@ def related_item(reading: Reading, index: int) -> Finding | None:
     if reading.label(index - 1) is not Label.RELATED_LINK:
         return None
     before = reading.done[index - 1]
-    if before.rule == "related-lead-in" and not before.finding.reason.startswith("announces"):
+    announces = before.rule == "related-lead-in" and before.finding.reason.startswith("announces")
+    if not announces and before.rule != "related-item":
         return None
     block = reading.blocks[index]
-    if block.words > 30 or (reading.is_prose(index) and not _is_teaser(reading, index)):
+    if block.words > 30 or (reading.is_prose(index) and not _is_teaser(reading, index)) or weighed_in(reading, index):
         return None
     if not reading.is_prose(index) and block.words <= 5 and reading.is_prose(index + 1) and before.rule == "related-item":
         return None  # short, before a paragraph, after longer links: a heading of the article
@@ -126,11 +133,34 @@ def comment_heading(reading: Reading, index: int) -> Finding | None:
     return Finding("begins the readers' comments or the form for them")
 
 
+def page_notice(reading: Reading, index: int) -> Finding | None:
+    """A paragraph about the page, its terms or its offers, at the edges of the text."""
+    block = reading.blocks[index]
+    if not 6 <= block.words <= 110 or reading.is_in_midst(index) or not reading.lexicon.has_page_phrase(folded_line(block.text)):
+        return None
+    at_edge = index <= reading.profile.first_prose + 1 or index >= reading.profile.last_prose - 2
+    if at_edge or _addresses_reader(reading.line(index)):
+        return Finding("speaks of the page, its terms or its offers")
+    return None
+
+
 def comment(reading: Reading, index: int) -> Finding | None:
     """What follows the heading of the comments, where the text was over."""
-    if reading.label(index - 1) is not Label.COMMENT or reading.body_ends > index:
+    if reading.label(index - 1) is not Label.COMMENT:
+        return None
+    if index < reading.body_ends and not reading.in_comments:
         return None
     return Finding("stands among the readers' comments below the text")
+
+
+_ANSWERS = frozenset({"reply", "report", "like", "antworten", "melden", "répondre", "signaler", "responder", "відповісти", "απάντηση", "返信", "رد"})
+
+
+def begin_thread(reading: Reading, index: int) -> bool:
+    """Whether what follows a comments heading is a thread: relative times and buttons to answer recur in it."""
+    following = range(index + 1, min(index + 16, len(reading.blocks)))
+    marks = sum(reading.line(place) in _ANSWERS or signals.is_ago(reading.blocks[place].text) for place in following)
+    return marks >= 2
 
 
 def notice(reading: Reading, index: int) -> Finding | None:
@@ -161,9 +191,9 @@ def ornament(reading: Reading, index: int) -> Finding | None:
 
 def after_the_text(reading: Reading, index: int) -> Finding | None:
     """Short lines without full stops, once the text is over."""
-    if index < reading.body_ends or not reading.body_seen:
+    if index < reading.body_ends or not reading.body_seen or reading.weights:
         return None
     block = reading.blocks[index]
-    if reading.is_prose(index) and block.words > 30:
+    if ends_sentence(block.text) or block.words > 30 or _SPEAKER.match(block.text) or block.text[0] in "|>#":
         return None
-    return Finding("stands after the end of the text")
+    return Finding("a short line without a full stop, after the last paragraph")

@@ -5,6 +5,7 @@ whose language is not known is read with all of them.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,6 +35,7 @@ class Lexicon:
     press_release: tuple[str, ...]
     byline_starts: tuple[str, ...]
     roles: frozenset[str]
+    page_phrases: dict[str, tuple[str, ...]]
 
     def is_interface(self, line: str) -> bool:
         """Whether the whole line is one interface word or phrase, or nothing but several of them."""
@@ -44,6 +46,13 @@ class Lexicon:
         if len(parts) > 1 and all(part in self.interface for part in parts):
             return True
         return self._is_made_of_interface_words(bare)
+
+    def has_page_phrase(self, line: str) -> bool:
+        """Whether the line holds a phrase that pages use for themselves: subscriptions, cookies, notices."""
+        words = line.split()
+        return any(
+            phrase in line for word in self.page_phrases.keys() & set(words) for phrase in self.page_phrases[word]
+        )
 
     def _is_made_of_interface_words(self, bare: str) -> bool:
         """"share tweet comment": words that are all buttons, and at least two of them."""
@@ -79,7 +88,21 @@ def lexicon(language: str) -> Lexicon:
         merged("press_release"),
         merged("byline_starts"),
         frozenset(merged("roles")),
+        _by_first_word(
+            phrase
+            for name in ("newsletter", "cookie", "paywall", "notice_starts")
+            for phrase in merged(name)
+            if len(phrase) >= 10
+        ),
     )
+
+
+def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Phrases by their first word, so that a line is searched only for those whose first word it holds."""
+    found: dict[str, list[str]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase.split(" ", 1)[0], []).append(phrase)
+    return {word: tuple(starting) for word, starting in found.items()}
 
 
 def _entries(lists: Words, name: str) -> tuple[str, ...] | frozenset[str]:

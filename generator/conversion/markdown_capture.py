@@ -36,11 +36,13 @@ def convert_markdown(capture: Capture) -> tuple[Conversion, Ledger]:
     """Converts a Markdown capture."""
     lines = capture.lines
     stated, stated_lines, body_line = capture.stated, capture.stated_lines, capture.body_line
+    if body_line > 1 and (body_line == 2 or lines[body_line - 2].strip() not in ("---", "+++", "...")):
+        body_line += 1  # the closing fence is the file's last line, without a line end
     if not stated and body_line == 1:
         stated, stated_lines, body_line = _header_lines(lines)
     found = stated_values(stated)
     title_lines = _title_on_top(lines, body_line, found)
-    read = [(name, _place(stated_lines, key)) for name, key in found.keys.items()]
+    read = [("author" if name == "authors" else name, _place(stated_lines, key)) for name, key in found.keys.items()]
     _state_rest(lines, body_line, title_lines, found, read)
     first = title_lines[1] + 1 if title_lines else body_line
     body = "\n".join(lines[first - 1 :]).strip("\n")
@@ -200,7 +202,7 @@ def _front_matter_entries(
     if fenced:
         top = min(numbers[0] - 1 if numbers else last_value, last_value) or 1
         yield _fence_entry(lines, 1, top, "opens the front matter")
-    for number, following in zip(numbers, [*numbers[1:], last_value + 1], strict=True):
+    for number, following in zip(numbers, [*numbers[1:], last_value + 1], strict=False):
         text = "\n".join(lines[number - 1 : following - 1])
         key = places[number]
         reason = f"the front matter's {key}"

@@ -1,10 +1,12 @@
 """Rules for what opens an article: kicker, headline, its repetitions, subtitle, bylines, date lines."""
 
 import re
+from functools import lru_cache
 
 from generator.conversion import signals
-from generator.conversion.blocks import ends_sentence
-from generator.conversion.dates import DatedLine, dated_line
+from generator.conversion.blocks import ends_sentence, folded
+from generator.conversion.bylines import named_people
+from generator.conversion.dates import DatedLine, dated_lines
 from generator.conversion.lexicon import starts_with
 from generator.conversion.people import byline_people
 from generator.conversion.reading import Finding, Reading
@@ -14,12 +16,23 @@ LONGEST_BYLINE = 200
 _OUTLET = re.compile(r"\s+(?:[|–—•·»/:-]|::)\s+")
 
 
+@lru_cache(maxsize=4096)
+def _byline(text: str) -> tuple[str, ...] | None:
+    return byline_people(text)
+
+
+@lru_cache(maxsize=4096)
+def names_in(text: str) -> tuple[str, ...]:
+    """The people of a line that is nothing but names, with roles and outlets around them."""
+    return named_people(text) if len(text) <= 120 else ()
+
+
 def byline_of(reading: Reading, index: int) -> tuple[str, ...] | None:
     """The people of a byline; a byline can fall apart into "By" and a name on the next line."""
     block = reading.blocks[index]
     if len(block.text) > LONGEST_BYLINE or block.words > 30:
         return None
-    people = byline_people(block.text)
+    people = _byline(block.text)
     if people is not None:
         return people
     before = reading.line(index - 1)
@@ -28,52 +41,48 @@ def byline_of(reading: Reading, index: int) -> tuple[str, ...] | None:
     return None
 
 
-def date_of(reading: Reading, index: int) -> DatedLine | None:
-    """The date of a line that is little more than a date."""
+def dates_of(reading: Reading, index: int) -> tuple[DatedLine, ...]:
+    """The dates of a line that is little more than dates."""
     block = reading.blocks[index]
     if len(block.text) > 160 or block.words > 24 or not any(ch.isdigit() for ch in block.text):
-        return None
-    return dated_line(block.text, reading.language)
+        return ()
+    found = dated_lines(block.text, reading.language)
+    return () if any(date.kind == "dateline" for date in found) else found
 
 
 def is_opening_line(reading: Reading, index: int) -> bool:
     """Whether the block is a byline or a date line: what stands below a headline."""
     if byline_of(reading, index):
         return True
-    found = date_of(reading, index)
-    return found is not None and found.kind in ("published", "updated") and len(found.rest) < 40
+    return any(date.kind in ("published", "updated") and len(date.rest) < 40 for date in dates_of(reading, index))
 
 
 def headline(reading: Reading, index: int) -> Finding | None:
     """The headline itself."""
-    if index == reading.title:
-        return Finding("the headline: the likeliest of the lines before the text", key="title")
-    return None
+    if index != reading.title:
+        return None
+    if reading.title_text != reading.blocks[index].text:
+        return Finding("the subject of the mail", key="title", text=reading.title_text)
+    return Finding("the headline: the likeliest of the lines before the text", key="title")
 
 
 def repeated_headline(reading: Reading, index: int) -> Finding | None:
     """The headline once more, also in capitals, with the outlet's name, or cut short."""
     if reading.title < 0 or index == reading.title:
         return None
-    title, block = reading.blocks[reading.title], reading.blocks[index]
-    where = f"line {title.first}"
-    if block.folded == title.folded:
+    title, block = reading.title_text, reading.blocks[index]
+    where = f"line {reading.blocks[reading.title].first}"
+    if block.folded == reading.title_folded:
         return Finding(f"repeats the headline of {where}")
-    if title.words < 3 or len(block.text) > 2 * len(title.text) + 40 or reading.is_prose(index):
+    if reading.title_folded.count(" ") < 2 or len(block.text) > 2 * len(title) + 40 or reading.is_prose(index):
         return None
     parts = _OUTLET.split(block.text)
-    if len(parts) > 1 and _folded_equal(parts, title.folded):
+    if len(parts) > 1 and any(folded(part) == reading.title_folded for part in parts):
         return Finding(f"repeats the headline of {where} with the outlet's name")
     cut = block.text.rstrip(" .…")
-    if cut != block.text and len(cut) > 20 and title.text.casefold().startswith(cut.casefold()):
+    if cut != block.text and len(cut) > 20 and title.casefold().startswith(cut.casefold()):
         return Finding(f"repeats the beginning of the headline of {where}")
     return None
-
-
-def _folded_equal(parts: list[str], folded_title: str) -> bool:
-    from generator.conversion.blocks import folded
-
-    return any(folded(part) == folded_title for part in parts)
 
 
 def kicker(reading: Reading, index: int) -> Finding | None:
@@ -110,15 +119,31 @@ def subtitle(reading: Reading, index: int) -> Finding | None:
 
 
 def byline(reading: Reading, index: int) -> Finding | None:
-    """A line that names the authors."""
+    """A line that names the authors, often with a date."""
     if reading.is_prose(index) and reading.blocks[index].words > 25:
         return None
     people = byline_of(reading, index)
     if people is None:
         return None
+    dates = dates_of(reading, index)
     if not people:
-        return Finding("a byline without a person")
-    return Finding("names the author" if len(people) == 1 else "names the authors", key="author", people=people)
+        return Finding("a byline without a person", key="date" if dates else "", dates=dates)
+    return Finding("names the author" if len(people) == 1 else "names the authors", key="author", people=people, dates=dates)
+
+
+def lone_name(reading: Reading, index: int) -> Finding | None:
+    """People's names near the headline and above the text, alone or before a role, an outlet, a place."""
+    block = reading.blocks[index]
+    if index == reading.title or not is_above_text(reading, index) or block.words > 12 or ends_sentence(block.text):
+        return None
+    people = names_in(block.text)
+    return Finding("a name between the headline and the text", key="author", people=people, confidence=0.7) if people else None
+
+
+def is_above_text(reading: Reading, index: int) -> bool:
+    """Whether the block stands near the headline, with no more than a teaser or a note above it."""
+    first = max(reading.title, 0)
+    return first - 4 <= index < first + 20 and sum(reading.profile.prose[:index]) <= 2
 
 
 def lone_lead_in(reading: Reading, index: int) -> Finding | None:
@@ -129,17 +154,22 @@ def lone_lead_in(reading: Reading, index: int) -> Finding | None:
     return None
 
 
+_DATES = {
+    "published": "the date of publication",
+    "updated": "the date of the last change",
+    "saved": "the date on which the page was saved, not of the article",
+}
+
+
 def date_line(reading: Reading, index: int) -> Finding | None:
-    """A line that is a date, with or without the words that say of what."""
-    found = date_of(reading, index)
-    if found is None or found.kind == "dateline" or len(found.rest) > 60:
+    """A line that is a date, or several, with or without the words that say of what."""
+    found = dates_of(reading, index)
+    if not found or len(found[0].rest) > 60:
         return None
-    if reading.body_seen and found.kind == "other" and ends_sentence(reading.blocks[index].text):
+    if reading.body_seen and found[0].kind == "other" and ends_sentence(reading.blocks[index].text):
         return None
-    key = {"published": "date", "updated": "updated"}.get(found.kind, "")
-    what = {
-        "published": "the date of publication",
-        "updated": "the date of the last change",
-        "saved": "the date on which the page was saved, not of the article",
-    }.get(found.kind, "a date that is not the article's own")
-    return Finding(what, key=key, date=found)
+    kinds = [date.kind for date in found]
+    key = "date" if "published" in kinds else "updated" if "updated" in kinds else ""
+    what = dict.fromkeys(_DATES.get(kind, "a date that is not the article's own") for kind in kinds)
+    people = names_in(found[0].rest) if is_above_text(reading, index) and found[0].rest else ()
+    return Finding(" and ".join(what), key="author" if people and not key else key, dates=found, people=people)

@@ -72,7 +72,8 @@ def caption_with_credit(reading: Reading, index: int) -> Finding | None:
         return None
     if reading.counts[block.folded] > 1 and any(entry.block.folded == block.folded for entry in reading.done):
         return None
-    return Finding("ends in a photo credit, as captions do")
+    reason = "a caption that ends in its credit; the picture itself is not held"
+    return Finding(reason, key="image_credits", text=block.text)
 
 
 def caption_before_credit(reading: Reading, index: int) -> Finding | None:
@@ -97,7 +98,7 @@ def credit_line(reading: Reading, index: int) -> Finding | None:
     if start and not (reading.is_prose(index) and block.words > 25):
         has_more = signals.has_photo_credit(block.text) or start.endswith(":") or "credit" in start or index > reading.profile.last_prose
         if has_more:
-            return Finding(f"a picture credit (“{start.strip()}”)", key="image_credits", text=block.text)
+            return _without_lead_in(block, start)
     if signals.is_bare_credit(block.text):
         return Finding("a picture credit by itself", key="image_credits", text=block.text)
     if signals.is_slash_credit(block.text) and reading.label(index - 1) is Label.CAPTION:
@@ -105,11 +106,22 @@ def credit_line(reading: Reading, index: int) -> Finding | None:
     return None
 
 
+def _without_lead_in(block: Block, start: str) -> Finding:
+    """ "Image credits: …" says what the key says already; "Photo: …" does not say of how many pictures."""
+    rest = block.text[len(start) :]
+    if "credit" in start and rest.lstrip()[:1] in (":", "：") and rest.lstrip()[1:].strip():
+        text = rest.lstrip()[1:].strip()
+        return Finding(f"picture credits; the lead-in “{block.text[: len(start)]}:” is left out", key="image_credits", text=text)
+    return Finding(f"a picture credit (“{start.strip()}”)", key="image_credits", text=block.text)
+
+
 def repeated_line(reading: Reading, index: int) -> Finding | None:
     """A line that stands word for word further up: captions and pull quotes are saved twice."""
     block = reading.blocks[index]
     if reading.counts[block.folded] < 2 or block.words < 8:
         return None
+    if reading.counts[block.folded] > 2 and not any(entry.block.folded == block.folded for entry in reading.done[-3:]):
+        return None  # a line that keeps coming back is part of how the text is built
     earlier = next((entry for entry in reading.done if entry.block.folded == block.folded), None)
     if earlier is None:
         return None

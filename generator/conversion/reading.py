@@ -4,6 +4,7 @@ Blocks are labelled from the first to the last, so a rule may ask what the block
 the blocks after it look like.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -24,15 +25,17 @@ BODY = frozenset({Label.PARAGRAPH, Label.QUOTATION, Label.LIST, Label.HEADING, L
 class Finding:
     """What a rule says of a block: why (a clause), where it goes (a front matter key), and what it read there.
 
-    `text` is what is left of the block without its lead-in; `people` and `date` are what was read in it.
+    `text` is what is left of the block without its lead-in; `people` and `dates` are what was read
+    in it; `continues` tells that the block goes on with the paragraph before it.
     """
 
     reason: str
     key: str = ""
     text: str = ""
     people: tuple[str, ...] = ()
-    date: DatedLine | None = None
+    dates: tuple[DatedLine, ...] = ()
     confidence: float = 1.0
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,19 @@ class Reading:
     profile: Profile
     lexicon: Lexicon
     language: str
+    folded_lines: Sequence[str]
+    width: int = 0
     title: int = -1
+    title_text: str = ""
+    title_folded: str = ""
     body_ends: int = 0
     captions: frozenset[str] = frozenset()
-    folded_lines: Sequence[str] = ()
+    running_headers: frozenset[str] = frozenset()
     done: list[Labelled] = field(default_factory=list)
     body_seen: bool = False
+    in_comments: bool = False
+    names: frozenset[str] = frozenset()
+    weights: Sequence[float] = ()
 
     def line(self, index: int) -> str:
         """The block's folded line for the lexicon; empty outside the capture."""
@@ -71,6 +81,20 @@ class Reading:
     def is_prose(self, index: int) -> bool:
         """Whether a block reads as a paragraph."""
         return 0 <= index < len(self.blocks) and self.profile.prose[index]
+
+    def is_in_midst(self, index: int) -> bool:
+        """Whether text goes on for a while both before and after the block, so that it belongs to that text."""
+        prose = self.profile.prose
+        return sum(prose[max(0, index - 4) : index]) >= 2 and sum(prose[index + 1 : index + 5]) >= 2
+
+    def index_of(self, entry: Labelled) -> int:
+        """The place of a labelled block: blocks stand in the order of their lines."""
+        return bisect_left(self.blocks, entry.block.first, key=lambda block: block.first)
+
+    @property
+    def first_names(self) -> frozenset[str]:
+        """The first words of the names of `names`."""
+        return frozenset(name.split(" ", 1)[0] for name in self.names)
 
     @property
     def counts(self) -> Counter[str]:

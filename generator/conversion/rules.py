@@ -7,7 +7,7 @@ is a new row and a fixture. `languages` names those whose words a rule needs; `a
 
 from dataclasses import dataclass
 
-from generator.conversion import endings, furniture, openings, pictures, structure
+from generator.conversion import endings, furniture, openings, pages, pictures, structure, weighing
 from generator.conversion.reading import Finding, Labelled, Reading, Recogniser
 from generator.model.ledger import Label
 
@@ -26,7 +26,9 @@ class Rule:
 _LISTED = "en de fr es uk el ja ar"
 
 RULES: tuple[Rule, ...] = (
+    Rule("running-header", Label.RUNNING_HEADER, pages.running_header, "all", "The Brackwater Review   12"),
     Rule("headline", Label.TITLE, openings.headline, "all", "Night ferry to Brackwater"),
+    Rule("mail-header", Label.NOTICE, pages.mail_header, _LISTED, "From: Imogen Starling"),
     Rule("repeated-headline", Label.REPEATED_TITLE, openings.repeated_headline, "all", "NIGHT FERRY TO BRACKWATER"),
     Rule("related-item", Label.RELATED_LINK, furniture.related_item, "all", "Harbour tolls rise again"),
     Rule("comment-heading", Label.COMMENT, furniture.comment_heading, _LISTED, "12 comments"),
@@ -36,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     Rule("lone-by", Label.BYLINE, openings.lone_lead_in, _LISTED, "By"),
     Rule("byline", Label.BYLINE, openings.byline, _LISTED, "By Imogen Starling | Staff Writer"),
     Rule("date-line", Label.DATE_LINE, openings.date_line, _LISTED, "Updated 23 May 2022"),
+    Rule("name-alone", Label.BYLINE, openings.lone_name, "all", "Imogen Starling"),
     Rule("author-note", Label.AUTHOR_NOTE, endings.author_note, _LISTED, "Imogen Starling is a reporter."),
     Rule("related-lead-in", Label.RELATED_LINK, furniture.related_lead_in, _LISTED, "Read more: The last bus"),
     Rule("interface-word", Label.INTERFACE_TEXT, furniture.interface_phrase, _LISTED, "close"),
@@ -50,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     Rule("notice", Label.NOTICE, furniture.notice, _LISTED, "Disclaimer: the views are the author's."),
     Rule("interface-start", Label.INTERFACE_TEXT, furniture.interface_start, _LISTED, "Share on Facebook"),
     Rule("subscription", Label.ADVERTISEMENT, furniture.call_to_subscribe, _LISTED, "Sign up for our newsletter."),
+    Rule("page-notice", Label.NOTICE, furniture.page_notice, _LISTED, "We may earn a commission from links."),
     Rule("kicker", Label.INTERFACE_TEXT, openings.kicker, "all", "Harbour news"),
     Rule("subtitle", Label.SUBTITLE, openings.subtitle, "all", "The late ferry wins passengers and loses neighbours"),
     Rule("keywords", Label.INTERFACE_TEXT, furniture.tag_list, _LISTED, "Tags: ferries, noise"),
@@ -57,8 +61,10 @@ RULES: tuple[Rule, ...] = (
     Rule("key-point", Label.SUMMARY_POINT, structure.key_point, "all", "-Neighbours ask for silence."),
     Rule("ornament", Label.INTERFACE_TEXT, furniture.ornament, "all", "* * *"),
     Rule("quoted-lines", Label.QUOTATION, structure.quoted_lines, "all", "> We hear every engine."),
+    Rule("weighed-out", Label.RELATED_LINK, weighing.weighed_out, "all", "Ten harbours you must see"),
     Rule("after-the-text", Label.RELATED_LINK, furniture.after_the_text, "all", "Harbour tolls rise again"),
     Rule("list", Label.LIST, structure.list_item, "all", "• Two crossings a night"),
+    Rule("continued-paragraph", Label.PARAGRAPH, pages.continued_paragraph, "all", "the harbour office, which thanked him."),
     Rule("heading", Label.HEADING, structure.heading, "all", "A quiet harbour"),
     Rule("paragraph", Label.PARAGRAPH, structure.paragraph, "all", "The ferry leaves at ten."),
 )

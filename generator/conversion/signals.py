@@ -4,6 +4,7 @@ Every pattern here is bounded or linear: it is tried on the beginning and the en
 """
 
 import re
+from functools import lru_cache
 
 LONG = 300
 
@@ -34,9 +35,9 @@ _PHOTO_END = re.compile(
     re.I,
 )
 _PHOTO_MARK = re.compile(
-    r"\((?:photo|image|picture|photograph|credit|illustration|foto|bild|crédit|photos|ap photo|file photo|fotografía|фото|φωτογραφία|video)\b[^()]{0,120}\)\s*$"
-    r"|\b(?:photo|image|picture|photograph|illustration|video|foto|bild|photos|credit|crédito?|credits|фото|φωτ(?:ογραφία|ο)?|source)\s?(?:credits?|by|courtesy|copyright|via|:|©|/)\s?.{2,90}$"
-    r"|\bvia (?:getty|ap|reuters|afp)\b.{0,40}$|\|\s?[^|]{2,60}(?:/|via )[^|]{2,40}$|©\s?.{2,60}$|\bcourtesy(?: of)? .{2,60}$|写真[::].{1,40}$|تصوير.{2,40}$",
+    r"[(\[](?:photo|image|picture|photograph|credit|illustration|foto|bild|crédit|photos|images|ap photo|file photo|fotografía|фото|φωτ\w*|video)\b[^()\[\]]{0,120}[)\]]\s*\.?$"
+    r"|\b(?:photo|image|picture|photograph|illustration|foto|bild|photos|images|crédito?|credits?|фото|φωτ(?:ογραφία|ο)?)\s?(?:credits?|by|courtesy|copyright|via|:|©|/)\s?.{2,70}$"
+    r"|\bvia (?:getty|ap|reuters|afp)\b.{0,40}$|\|\s?[^|]{2,60}(?:/|via )[^|]{2,40}$|©\s?.{2,60}$|\(courtesy(?: of)? .{2,60}\)$|写真[::].{1,40}$|تصوير.{2,40}$",
     re.I,
 )
 _NAME_WORD = r"[A-ZÀ-ÝΑ-ΩА-ЯЄІЇҐ][\w.&'’-]*"
@@ -68,9 +69,22 @@ def is_ornament(text: str) -> bool:
     return len(text) <= 120 and bool(_ORNAMENT.match(text))
 
 
+_CREDIT_WORDS = (
+    *("photo", "image", "picture", "illustration", "foto", "bild", "crédit", "credit", "фото", "φωτ", "video", "via ", "courtesy"),
+    *("©", "|", "写真", "تصوير", "getty", "stock", "reuters", "associated press", "afp", "epa", "wireimage", "filmmagic", "dream"),
+    *("unsplash", "pixabay", "pexels", "flickr", "wikimedia", "commons", "bloomberg", "pa wire", "press", "imago", "alliance"),
+    *("dpa", "keystone", "zuma", "sipa", "polaris", "xinhua", "tass", "usa today", "imagn", "sportswire", "everett", "ukrinform"),
+    *("укрінформ", "reporters", "screens", "screeng", "handout", "cnn", "nbc", "netflix", "disney", "hbo", "gram", "youtube"),
+)
+
+
+@lru_cache(maxsize=4096)
 def has_photo_credit(text: str) -> bool:
     """Whether the line ends in a photo credit, as captions do."""
     end = text[-160:]
+    lower = end.lower()
+    if not any([word in lower for word in _CREDIT_WORDS]):  # far quicker than to search for the patterns
+        return False
     return bool(_PHOTO_MARK.search(end)) or (bool(_PHOTO_END.search(end)) and _is_credit_place(end))
 
 
@@ -78,7 +92,9 @@ def _is_credit_place(end: str) -> bool:
     """A house's name at the end is a credit where the words before it are not running text."""
     found = _PHOTO_END.search(end)
     before = end[: found.start()].rstrip() if found else end
-    return not before or before[-1] in "/|(,;:.–—-©”\"'’)" or before.endswith((" via", "via", "by", " for", " The"))
+    if end.rstrip()[-1:] in ".”\"":
+        return before[-1:] in ("/", "|", "(", "©") or before.endswith("via")
+    return not before or before[-1] in "/|(,;:.–—-©)" or before.endswith(("via", "by", "The"))
 
 
 def is_bare_credit(text: str) -> bool:
@@ -99,5 +115,5 @@ def is_slash_credit(text: str) -> bool:
 
 def is_capitals(text: str) -> bool:
     """Whether the letters are capitals, and there are several."""
-    letters = [ch for ch in text[:LONG] if ch.isalpha()]
-    return len(letters) >= 3 and all(ch.upper() == ch and ch.lower() != ch for ch in letters)
+    text = text[:LONG]
+    return text.isupper() and sum(map(str.isalpha, text)) >= 3

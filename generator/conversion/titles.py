@@ -1,40 +1,80 @@
 """Which block is the headline: the best of those before the text begins, by how headlines look and what follows them.
 
-A headline stands early, is no sentence of running text, shares words with the text below it, is often repeated, and
-is often followed by a byline or a date. A capture whose first block is already text has none.
+A headline stands early, is no sentence of running text, shares words with the text below it, and is often followed by
+a byline or a date. The weights stand in `weights.toml` under `headline`. A capture whose best line weighs less than
+the threshold shows no headline.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
 
 from generator.conversion import signals
 from generator.conversion.blocks import Block, Profile, ends_sentence
 from generator.conversion.lexicon import Lexicon, starts_with
+from generator.conversion.openings import names_in
+from generator.conversion.weights import weigh, weights
 
-_LONGEST = 240
+_LONGEST = 260
 _FARTHEST = 40
 """Blocks from the top in which a headline is looked for."""
 
+_PARAGRAPHS = 2
+"""Paragraphs that may stand above a headline: a notice, a caption, a teaser."""
 
-def title_index(
-    blocks: Sequence[Block], lines: Sequence[str], profile: Profile, lexicon: Lexicon, is_opening: Sequence[bool]
-) -> int:
-    """The index of the headline's block, -1 when the capture shows none.
 
-    `is_opening` tells for each of the first blocks whether it is a byline or a date.
-    """
-    best, best_score = -1, 0.0
-    text_words = _words_of_text(blocks, profile)
-    for index in range(min(len(blocks), _FARTHEST, _last_candidate(blocks, profile) + 1)):
-        score = _score(index, blocks, lines, profile, lexicon, is_opening, text_words)
-        if score > best_score:
-            best, best_score = index, score
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the choice of a headline looks at; `is_opening` marks bylines, dates and page headers among the first blocks."""
+
+    blocks: Sequence[Block]
+    lines: Sequence[str]
+    profile: Profile
+    lexicon: Lexicon
+    is_opening: Sequence[bool]
+
+
+def title_index(opening: Opening) -> int:
+    """The index of the headline's block, -1 when the capture shows none."""
+    table = weights("headline")
+    scored = [(weigh(features, table), -index) for index, features in headline_candidates(opening)]
+    best, index = max(scored, default=(0.0, 1))
+    if best <= 0:
+        return -1
+    index = _in_mixed_case(_without_path(-index, opening), opening.blocks)
+    return next(place for place, block in enumerate(opening.blocks) if block.text == opening.blocks[index].text)
+
+
+def _without_path(best: int, opening: Opening) -> int:
+    """The headline by itself, where the best line is a path or a lead-in that ends in it ("Blog > News > …")."""
+    words = opening.blocks[best].folded
+    for index, block in enumerate(opening.blocks[:_FARTHEST]):
+        if block.words >= 4 and len(block.folded) < len(words) and words.endswith(f" {block.folded}"):
+            return index
     return best
 
 
-def _last_candidate(blocks: Sequence[Block], profile: Profile) -> int:
-    """Headlines stand before the text: before the second paragraph at the latest."""
-    paragraphs = [index for index, is_prose in enumerate(profile.prose) if is_prose]
-    return paragraphs[1] if len(paragraphs) > 1 else paragraphs[0] if paragraphs else len(blocks) - 1
+def _in_mixed_case(best: int, blocks: Sequence[Block]) -> int:
+    """The same headline in ordinary letters, where the capture has it in capitals as well."""
+    if not signals.is_capitals(blocks[best].text):
+        return best
+    for index, block in enumerate(blocks[:_FARTHEST]):
+        if block.folded == blocks[best].folded and not signals.is_capitals(block.text):
+            return index
+    return best
+
+
+def headline_candidates(opening: Opening) -> list[tuple[int, dict[str, float]]]:
+    """The blocks that may be the headline, each with its features."""
+    blocks, profile = opening.blocks, opening.profile
+    paragraphs = [index for index, is_prose in enumerate(profile.prose[: 3 * _FARTHEST]) if is_prose]
+    last = paragraphs[_PARAGRAPHS] if len(paragraphs) > _PARAGRAPHS else len(blocks) - 1
+    text_words = _words_of_text(blocks, profile)
+    found: list[tuple[int, dict[str, float]]] = []
+    for index in range(min(len(blocks), _FARTHEST, last + 1)):
+        if _may_be_title(opening, index):
+            found.append((index, _features(opening, index, len(found), text_words)))
+    return found
 
 
 def _words_of_text(blocks: Sequence[Block], profile: Profile) -> frozenset[str]:
@@ -42,51 +82,58 @@ def _words_of_text(blocks: Sequence[Block], profile: Profile) -> frozenset[str]:
     return frozenset(word for words in paragraphs for word in words.split() if len(word) > 3)
 
 
-def _score(
-    index: int,
-    blocks: Sequence[Block],
-    lines: Sequence[str],
-    profile: Profile,
-    lexicon: Lexicon,
-    is_opening: Sequence[bool],
-    text_words: frozenset[str],
-) -> float:
-    block, line = blocks[index], lines[index]
-    if not _may_be_title(block, line, lexicon) or (index < len(is_opening) and is_opening[index]):
-        return 0.0
-    before_text = index < profile.first_prose
-    score = 3.0 if before_text else 0.6
-    score += _length_score(block)
-    score -= 0.12 * index
-    if profile.prose[index] or (ends_sentence(block.text) and not block.text.rstrip("\"'”’»").endswith(("?", "!", "…"))):
-        score -= 2.2
+def _features(opening: Opening, index: int, before: int, text_words: frozenset[str]) -> dict[str, float]:
+    blocks, profile = opening.blocks, opening.profile
+    block, line = blocks[index], opening.lines[index]
+    text = block.text
     words = [word for word in block.folded.split() if len(word) > 3]
-    if words:
-        score += 1.6 * sum(word in text_words for word in words) / len(words)
-    if profile.counts[block.folded] > 1:
-        score += 1.0
-    following = [place for place in range(index + 1, min(index + 5, len(is_opening))) if is_opening[place]]
-    if following:
-        score += 1.4 - 0.25 * (following[0] - index)
-    if any(is_opening[:index]):
-        score -= 0.5
-    if starts_with(line, lexicon.caption_starts) or signals.has_photo_credit(block.text):
-        score -= 2.5
-    if starts_with(line, lexicon.related_starts) or starts_with(line, lexicon.credit_starts):
-        score -= 1.5
-    if block.text.startswith("#") and not block.text.startswith("##"):
-        score += 1.0
-    return score
+    following = [place - index for place in range(index + 1, min(index + 6, len(opening.is_opening))) if opening.is_opening[place]]
+    is_sentence = ends_sentence(text) and not text.rstrip("\"'”’»)").endswith(("?", "!", "…"))
+    count = profile.counts[block.folded]
+    head_words = [blocks[place].words for place in range(max(0, index - 6), min(len(blocks), index + 7)) if not profile.prose[place]]
+    letters = [word for word in text.split()[:30] if word[:1].isalpha()]
+    return {
+        "always": 1.0,
+        "one word": float(block.words == 1),
+        "two words": float(block.words == 2),
+        "three or four words": float(block.words in (3, 4)),
+        "more than eighteen words": float(block.words > 18),
+        "more than twenty-six words": float(block.words > 26),
+        "longest around": float(not profile.prose[index] and block.words == max(head_words, default=0)),
+        "sentence": float(is_sentence),
+        "long sentence": float(is_sentence and block.words >= 7),
+        "long sentence without byline": float(is_sentence and block.words >= 7 and not following),
+        "question or exclamation": float(ends_sentence(text) and not is_sentence),
+        "colon at the end": float(text.endswith((":", "："))),
+        "capitals": sum(word[0].isupper() for word in letters) / len(letters) if letters else 0.0,
+        "words of the text": sum(word in text_words for word in words) / len(words) if words else 0.0,
+        "twice": float(count == 2),
+        "more than twice": float(count > 2),
+        "a name": float(bool(names_in(text))),
+        "byline or date next": float(following[:1] == [1]),
+        "byline or date near": float(bool(following) and following[0] > 1),
+        "byline or date above": float(any(opening.is_opening[:index])),
+        "paragraph next": float(index + 1 < len(blocks) and profile.prose[index + 1]),
+        "paragraphs above": min(sum(profile.prose[:index]), 2),
+        "depth": log(1 + index),
+        "candidates above": log(1 + before),
+        "caption": float(bool(starts_with(line, opening.lexicon.caption_starts)) or signals.has_photo_credit(text)),
+        "lead-in": float(bool(starts_with(line, (*opening.lexicon.related_starts, *opening.lexicon.credit_starts, *opening.lexicon.notice_starts)))),
+        "digits": sum(ch.isdigit() for ch in text) / len(text),
+        "bar": float("|" in text or "@" in text),
+    }
 
 
-def _may_be_title(block: Block, line: str, lexicon: Lexicon) -> bool:
+def _may_be_title(opening: Opening, index: int) -> bool:
+    block, line, lexicon = opening.blocks[index], opening.lines[index], opening.lexicon
     text = block.text
     return (
         len(text) <= _LONGEST
         and any(ch.isalpha() for ch in text)
+        and not (index < len(opening.is_opening) and opening.is_opening[index])
         and not lexicon.is_interface(line)
         and not starts_with(line, lexicon.interface_starts)
-        and not starts_with(line, tuple(lexicon.advertisement))
+        and line.strip(" .:-–—[]()*") not in lexicon.advertisement
         and not starts_with(line, lexicon.press_release)
         and not signals.is_counter(text)
         and not signals.is_ago(text)
@@ -95,12 +142,3 @@ def _may_be_title(block: Block, line: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _length_score(block: Block) -> float:
-    words, length = block.words, len(block.text)
-    if words == 1 and length < 12:
-        return -2.0
-    if words <= 2 and length < 20:
-        return -1.0
-    if words == 3 or length < 25:
-        return 0.0
-    return 1.6 if words <= 18 else 0.9 if words <= 26 else -0.5

@@ -40,6 +40,7 @@ class Source:
 class Provenance:
     """The front matter's `capture`: which file an article was converted from, and how each value was found.
 
+    `date` is when the page or paper was captured, where that is known; it is no date of the article.
     `body_sha256` and `fields_sha256` are digests of the body and of the other front matter as the converter wrote
     them: where the file differs, a person has edited it.
     """
@@ -50,6 +51,8 @@ class Provenance:
     read: tuple[tuple[str, str], ...] = ()
     body_sha256: str = ""
     fields_sha256: str = ""
+    date: Edtf | None = None
+    decisions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +82,15 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """What a capture says: front matter, where each value of it was read, and the body as Markdown."""
+    """What a capture says: front matter, where each value of it was read, and the body as Markdown.
+
+    `decisions` is the digest of what a person decided about it, empty when nobody did.
+    """
 
     fields: Fields
     read: tuple[tuple[str, str], ...]
     body: str
+    decisions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,9 @@ class Article:
 
     `path` is relative to the archive's root; `sha256` is of the file; `body_line` is the line its text begins on;
     `excerpt` is the beginning of its text, plain; `words` counts the text; `edited` tells whether a person changed
-    what the converter wrote (an article without a capture is a person's anyway).
+    what the converter wrote (an article without a capture is a person's anyway); `links` are the addresses of the
+    text's links and pictures as they are written, a wiki link as `[[name]]`; `front` is a digest of all that pages
+    other than its own may show of it, which are its fields and its excerpt.
     """
 
     path: str
@@ -103,6 +112,8 @@ class Article:
     excerpt: str
     words: int
     edited: bool
+    links: tuple[str, ...] = ()
+    front: str = ""
 
     @property
     def is_open(self) -> bool:

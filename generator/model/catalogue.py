@@ -17,8 +17,9 @@ class Holding:
 
     @property
     def year(self) -> int | None:
-        """The year under which it stands, none when undated."""
-        return self.article.fields.date.year if self.article.fields.date else None
+        """The year under which it stands, none when undated: every year has four digits here."""
+        year = self.article.fields.date.year if self.article.fields.date else None
+        return year if year is not None and 0 <= year <= 9999 else None
 
     @property
     def month(self) -> int:
@@ -49,13 +50,14 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class KeeperPage:
-    """A page of the keeper's own, from `content/pages/`: `path` on the site ends with a slash."""
+    """A page of the keeper's own, from `content/pages/`: `path` on the site ends with a slash, `links` as of articles."""
 
     source: str
     sha256: str
     path: str
     title: str
     language: str
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 
 _YEAR = r"(?P<year>-?\d{4}|\d{3}X|\d{2}XX|Y-?\d{5,})"
 _MOMENT = re.compile(
-    rf"{_YEAR}(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX)(?P<time>T[0-9:.]+(?:Z|[+-]\d\d(?::?\d\d)?)?)?)?)?(?P<mark>[?~%]?)"
+    rf"{_YEAR}(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX)(?P<time>T[0-9:.]+(?:Z|[+-]\d\d(?::?\d\d)?)?)?)?)?(?P<mark>[?~%]?)",
+    re.ASCII,
 )
 
 
@@ -73,8 +74,8 @@ class Edtf:
 
     @property
     def is_day(self) -> bool:
-        """Whether it is one certain calendar day."""
-        return not self.is_interval and self.is_certain and bool(self.day)
+        """Whether it is one certain calendar day, whose text begins with it as YYYY-MM-DD."""
+        return not self.is_interval and self.is_certain and bool(self.day) and self.text[0].isdigit()
 
     @property
     def order(self) -> tuple[int, int, int]:
@@ -94,9 +95,19 @@ def edtf(text: str) -> Edtf:
     end = None if right in ("", "..") else _moment(right)
     if start is None and end is None:
         raise ValueError(f"{text!r} names no date")
-    if start and end and (start.year, start.month % 20, start.day) > (end.last_year, end.month % 20 or 12, end.day or 31):
+    if start and end and _first_day(start) > _last_day(end):
         raise ValueError(f"{text!r} ends before it begins")
     return Edtf(text, start, end, True)
+
+
+def _first_day(moment: Moment) -> tuple[int, int, int]:
+    """The earliest day a moment may mean; a season may be any part of its year, for hemispheres differ."""
+    return moment.year, 0 if moment.month in SEASONS else moment.month, moment.day
+
+
+def _last_day(moment: Moment) -> tuple[int, int, int]:
+    known = bool(moment.month) and moment.month not in SEASONS
+    return moment.last_year, moment.month if known else 12, moment.day or 31
 
 
 def _moment(text: str) -> Moment:
@@ -114,8 +125,8 @@ def _moment(text: str) -> Moment:
     if match["day"] not in (None, "XX"):
         if not month:
             raise ValueError(f"{text!r} has a day but no month")
-        # Years outside 1..9999 have no calendar in the standard library: any leap year stands in.
-        longest = calendar.monthrange(year if 1 <= year <= 9999 else 2000, month)[1]
+        # Years outside 1..9999 have no calendar in the standard library, and one of several may be a leap year.
+        longest = calendar.monthrange(year if 1 <= year == last_year <= 9999 else 2000, month)[1]
         if not 1 <= day <= longest:
             raise ValueError(f"{text!r} has no such day")
     mark = match["mark"]

@@ -26,11 +26,6 @@ def slug(text: str) -> str:
     return text or "untitled"
 
 
-def free_slug(wanted: str, taken: set[str]) -> str:
-    """`wanted`, or with the first number from 2 that makes it one nobody has."""
-    if wanted not in taken:
-        return wanted
-    number = 2
-    while f"{wanted}-{number}" in taken:
-        number += 1
-    return f"{wanted}-{number}"
+def is_reserved(name: str) -> bool:
+    """Whether Windows keeps a name for a device, with or without an ending."""
+    return bool(_RESERVED.fullmatch(name.partition(".")[0]))

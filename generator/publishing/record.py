@@ -1,35 +1,57 @@
-"""What the last build made, in one SQLite file below `.pressmark/` that may be deleted at any time.
+"""What the last build found and made, in one SQLite file below `.pressmark/` that may be deleted at any time.
 
-Nothing that is published depends on it: without it, or with one that cannot be read, everything is made anew.
+Nothing that is published depends on it: without it, or with one that is older, damaged or half-written, everything
+is made anew. It keeps what was published, what was read, Markdown that was rendered, and the shards of the search.
 """
 
+import contextlib
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import Any, NamedTuple
 
-FORMAT = 1
+from generator.problems import Problem, Refusal
+
+FORMAT = 2
 _TABLES = """
-CREATE TABLE IF NOT EXISTS pages (out TEXT, path TEXT, key TEXT, sha256 TEXT, size INTEGER, modified INTEGER,
-    PRIMARY KEY (out, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sites (id INTEGER PRIMARY KEY, out TEXT UNIQUE);
+CREATE TABLE IF NOT EXISTS pages (site INTEGER, path TEXT, key TEXT, sha256 TEXT, size INTEGER, modified INTEGER,
+    searched TEXT, PRIMARY KEY (site, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS folders (site INTEGER, path TEXT, modified INTEGER, PRIMARY KEY (site, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS addresses (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (kind TEXT, path TEXT, seen TEXT, value BLOB, PRIMARY KEY (kind, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS texts (source TEXT PRIMARY KEY, key BLOB, html BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS shards (site INTEGER, name TEXT, key TEXT, words BLOB, PRIMARY KEY (site, name)) WITHOUT ROWID;
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A file as it was published: the key of its page, its digest, and what `stat` said of it afterwards."""
+class Published(NamedTuple):
+    """A file as it was published: the key of its page, its digest, and what `stat` said of it afterwards.
+
+    `searched` is the digest of what the search indexes of it, empty when it is not indexed.
+    """
 
     key: str
     sha256: str
     size: int
     modified: int
+    searched: str = ""
+
+
+class Seen(NamedTuple):
+    """A file of the archive as it was last read: what `stat` said of it, and what was made of it."""
+
+    seen: str
+    value: bytes
 
 
 class Record:
-    """The record of one archive; use it as a context manager."""
+    """The record of one archive; use it as a context manager.
+
+    A disk that is full or a file that cannot be written raises Refusal: the site stays, and the next build looks anew.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "build.sqlite"
@@ -42,56 +64,175 @@ class Record:
         self._connection.close()
 
     def _opened(self, folder: Path) -> sqlite3.Connection:
-        folder.mkdir(parents=True, exist_ok=True)
         try:
-            return self._connected()
-        except sqlite3.DatabaseError:
-            for leftover in folder.glob(self._file.name + "*"):
-                leftover.unlink(missing_ok=True)
-            return self._connected()
+            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                return self._connected()
+            except sqlite3.DatabaseError:
+                self._forget_file(folder)
+                return self._connected()
+        except (OSError, sqlite3.Error) as error:
+            raise _unwritable(error) from None
+
+    def _forget_file(self, folder: Path) -> None:
+        for leftover in folder.glob(self._file.name + "*"):
+            leftover.unlink(missing_ok=True)
 
     def _connected(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._file, isolation_level=None)
+        connection = sqlite3.connect(self._file, timeout=30.0, isolation_level=None)
         try:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version not in (0, FORMAT):
                 raise sqlite3.DatabaseError("another format")
             connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + _TABLES)
             connection.execute(f"PRAGMA user_version = {FORMAT}")
-            connection.execute("SELECT count(*) FROM pages").fetchone()
+            connection.execute("SELECT count(*) FROM sites").fetchone()
         except sqlite3.DatabaseError:
             connection.close()
             raise
         return connection
 
+    # ── What was published ──────────────────────────────────────────────────────────────────────────────────────────
+
     def pages(self, out: Path) -> dict[str, Published]:
-        """All files published to a folder, by path."""
-        rows = self._connection.execute("SELECT path, key, sha256, size, modified FROM pages WHERE out = ?", (str(out),))
-        return {path: Published(*rest) for path, *rest in rows}
+        """All files published to a folder, by path; nothing when the record cannot be read."""
+        rows = self._read("SELECT path, key, sha256, size, modified, searched FROM pages WHERE site = ?", self._site(out))
+        return {row[0]: Published._make(row[1:]) for row in rows}
 
-    def keep(self, out: Path, published: dict[str, Published], gone: Iterable[str]) -> None:
-        """Writes down what was published and what is gone, in one transaction."""
-        rows = [(str(out), path, p.key, p.sha256, p.size, p.modified) for path, p in published.items()]
-        self._connection.execute("BEGIN IMMEDIATE")
-        self._connection.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)", rows)
-        self._connection.executemany("DELETE FROM pages WHERE out = ? AND path = ?", [(str(out), path) for path in gone])
-        self._connection.execute("COMMIT")
+    def folders(self, out: Path) -> dict[str, int]:
+        """The folders of a site, by path, with the time of their last change in nanoseconds."""
+        return dict(self._read("SELECT path, modified FROM folders WHERE site = ?", self._site(out)))
 
-    def fact(self, name: str) -> str:
-        """A single remembered text, empty when there is none."""
-        row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return str(row[0]) if row else ""
+    def keep(self, out: Path, published: Mapping[str, Published], gone: Iterable[str]) -> None:
+        """Writes down what was published anew and what is gone, in one transaction."""
+        site = self._site(out)
+        rows = [(site, path, *item) for path, item in published.items()]
+        with self._writing():
+            self._connection.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            self._connection.executemany("DELETE FROM pages WHERE site = ? AND path = ?", [(site, path) for path in gone])
 
-    def remember(self, name: str, value: str) -> None:
-        """Remembers a single text under a name."""
-        self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+    def keep_folders(self, out: Path, changed: Mapping[str, int], gone: Iterable[str]) -> None:
+        """Writes down the folders of a site that changed, and those that are gone."""
+        site = self._site(out)
+        with self._writing():
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO folders VALUES (?, ?, ?)", [(site, path, time) for path, time in changed.items()]
+            )
+            self._connection.executemany("DELETE FROM folders WHERE site = ? AND path = ?", [(site, path) for path in gone])
 
     def remember_addresses(self, paths: Iterable[str]) -> None:
         """Remembers permalinks that have been published."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        self._connection.executemany("INSERT OR IGNORE INTO addresses VALUES (?)", [(path,) for path in paths])
-        self._connection.execute("COMMIT")
+        with self._writing():
+            self._connection.executemany("INSERT OR IGNORE INTO addresses VALUES (?)", [(path,) for path in paths])
 
     def addresses(self) -> set[str]:
         """All permalinks that were ever published from here, as far as is remembered."""
-        return {str(path) for (path,) in self._connection.execute("SELECT path FROM addresses")}
+        return {str(path) for (path,) in self._read("SELECT path FROM addresses")}
+
+    # ── What was read, and what was made of it ──────────────────────────────────────────────────────────────────────
+
+    def files(self, kind: str) -> dict[str, Seen]:
+        """What is remembered of the archive's own files, by path; `kind` says what was made of them."""
+        rows = self._read("SELECT path, seen, value FROM files WHERE kind = ?", kind)
+        return {path: Seen(seen, value) for path, seen, value in rows}
+
+    def keep_files(self, kind: str, changed: Mapping[str, Seen], gone: Iterable[str]) -> None:
+        """Remembers files that were read, and forgets those that are gone."""
+        gone = list(gone)
+        if not changed and not gone:
+            return
+        with self._writing():
+            rows = [(kind, path, *item) for path, item in changed.items()]
+            self._connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", rows)
+            self._connection.executemany("DELETE FROM files WHERE kind = ? AND path = ?", [(kind, path) for path in gone])
+
+    def forget_texts(self, sources: Iterable[str]) -> None:
+        """Forgets the rendered Markdown of content files that are gone."""
+        rows = [(source,) for source in sources]
+        if rows:
+            with self._writing():
+                self._connection.executemany("DELETE FROM texts WHERE source = ?", rows)
+
+    def shard_keys(self, out: Path) -> dict[str, str]:
+        """The keys of the search shards of a site, by name."""
+        return dict(self._read("SELECT name, key FROM shards WHERE site = ?", self._site(out)))
+
+    def shard(self, out: Path, name: str) -> bytes:
+        """One shard of the search index, as `keep_shard` was given it."""
+        rows = self._read("SELECT words FROM shards WHERE site = ? AND name = ?", self._site(out), name)
+        return bytes(rows[0][0]) if rows else b""
+
+    def keep_shard(self, out: Path, name: str, key: str, words: bytes) -> None:
+        """Remembers one shard of the search index."""
+        with self._writing():
+            self._connection.execute("INSERT OR REPLACE INTO shards VALUES (?, ?, ?, ?)", (self._site(out), name, key, words))
+
+    def forget_shards_but(self, out: Path, names: Iterable[str]) -> None:
+        """Forgets the shards of a site that it no longer has."""
+        site = self._site(out)
+        gone = [(site, name) for name in self.shard_keys(out).keys() - set(names)]
+        if gone:
+            with self._writing():
+                self._connection.executemany("DELETE FROM shards WHERE site = ? AND name = ?", gone)
+
+    def fact(self, name: str) -> str:
+        """A single remembered text, empty when there is none."""
+        rows = self._read("SELECT value FROM facts WHERE name = ?", name)
+        return str(rows[0][0]) if rows else ""
+
+    def remember(self, name: str, value: str) -> None:
+        """Remembers a single text under a name."""
+        with self._writing():
+            self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    def forget_all(self) -> None:
+        """Forgets everything but the addresses that were ever published, which no build can find out again."""
+        with self._writing():
+            for table in ("pages", "folders", "files", "texts", "shards", "facts"):
+                self._connection.execute(f"DELETE FROM {table}")
+
+    # ── The file itself ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _site(self, out: Path) -> int:
+        rows = self._read("SELECT id FROM sites WHERE out = ?", str(out))
+        if not rows:
+            with self._writing():
+                self._connection.execute("INSERT OR IGNORE INTO sites (out) VALUES (?)", (str(out),))
+            rows = self._read("SELECT id FROM sites WHERE out = ?", str(out))
+        return int(rows[0][0])
+
+    def _read(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """All rows of a query; a file found damaged only now is begun anew, and knows nothing."""
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError:
+            self._begin_anew()
+            return self._connection.execute(query, values).fetchall()
+
+    def _begin_anew(self) -> None:
+        self._connection.close()
+        try:
+            self._forget_file(self._file.parent)
+            self._connection = self._connected()
+        except (OSError, sqlite3.Error) as error:
+            raise _unwritable(error) from None
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction; a disk that is full or a file that is damaged is a Refusal, and nothing of it is kept."""
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            yield
+            self._connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+            raise _unwritable(error) from None
+        except sqlite3.DatabaseError as error:
+            self._begin_anew()
+            raise _unwritable(error) from None
+
+
+def _unwritable(error: Exception) -> Refusal:
+    hint = "free some space on the disk, or delete the folder .pressmark/, and build again; the site serves what it served"
+    return Refusal(Problem(".pressmark/build.sqlite", f"cannot be written: {error}", hint))

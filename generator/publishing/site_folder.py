@@ -8,8 +8,11 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
+import stat
+import time
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.problems import Problem, Refusal
 from generator.publishing.record import Published
@@ -19,11 +22,23 @@ UNFINISHED = ".pressmark-unfinished"
 """Ending of a file that is being written; one that is left over is removed by the next build."""
 
 
+TICK = 100_000_000
+"""Nanoseconds: two changes of a folder that are nearer than this may bear the same time."""
+
+
+class Pruned(NamedTuple):
+    """What was removed, and the times of the folders as they are now."""
+
+    gone: tuple[str, ...]
+    folders: dict[str, int]
+
+
 class SiteFolder:
     """The folder a site is published to."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._top = f"{folder}{os.sep}"
         self._made: set[Path] = set()
 
     def claim(self) -> None:
@@ -47,74 +62,94 @@ class SiteFolder:
             if not self._holds(target, data):
                 if target.parent not in self._made:
                     self._make_folder(target.parent)
-                unfinished = target.with_name(target.name + UNFINISHED)
-                unfinished.write_bytes(data)
-                if target.is_dir() and not target.is_symlink():
-                    shutil.rmtree(target)
-                unfinished.replace(target)
-            stat = target.stat()
+                self._put(target, data)
+            found = os.lstat(target)
         except OSError as error:
             raise Refusal(self._unwritable(error)) from None
-        return Published("", digest, stat.st_size, stat.st_mtime_ns)
+        return Published("", digest, found.st_size, found.st_mtime_ns)
 
     def is_as_published(self, path: str, published: Published) -> bool:
         """Whether a file still is what was published, as far as `stat` can tell."""
         try:
-            stat = os.stat(self.folder / path, follow_symlinks=False)
-        except OSError:
+            found = os.lstat(self._top + path)
+        except (OSError, ValueError):
             return False
-        return stat.st_size == published.size and stat.st_mtime_ns == published.modified
+        return found.st_size == published.size and found.st_mtime_ns == published.modified
 
-    def files(self) -> set[str]:
-        """All files in the folder; dot files at its top (`.git`, `.nojekyll`, `.well-known`) are the keeper's."""
-        found = set()
-        for folder, folders, names in os.walk(self.folder):
-            inner = Path(folder).relative_to(self.folder)
-            if inner == Path():
-                folders[:] = [name for name in folders if not name.startswith(".")]
-                names = [name for name in names if not name.startswith(".") or name.endswith(UNFINISHED)]  # noqa: PLW2901
-            linked = [name for name in folders if (Path(folder) / name).is_symlink()]
-            found |= {(inner / name).as_posix() for name in [*names, *linked]}
-        return found
+    def prune(self, planned: Iterable[str], known: Mapping[str, int]) -> Pruned:
+        """Removes what is not planned; a folder whose time is the `known` one holds what it held, and is not searched.
 
-    def prune(self, planned: Iterable[str], spared: Iterable[str] = ()) -> tuple[str, ...]:
-        """Removes what is not planned, and folders that are empty then; below the `spared` folders nothing."""
-        prefixes = tuple(spared)
-        gone = sorted(path for path in self.files() - set(planned) if not path.startswith(prefixes) or not prefixes)
-        folders: set[Path] = set()
-        for path in gone:
-            target = self.folder / path
-            with contextlib.suppress(FileNotFoundError):
-                target.unlink()
-            folders.update(parent for parent in target.relative_to(self.folder).parents if parent != Path())
-        for inner in sorted(folders, key=lambda folder: -len(folder.parts)):
-            with contextlib.suppress(OSError):  # not empty: something else lives there
-                (self.folder / inner).rmdir()
-        return tuple(gone)
-
-    def write_manifest(self, digests: dict[str, str]) -> None:
-        """Writes the SHA-256 of all published files, in the form that `sha256sum --check` reads."""
-        lines = [f"{digest}  {path}\n" for path, digest in sorted(digests.items())]
-        self.write(MANIFEST, "".join(lines).encode())
-
-    def swap_in(self, fresh: Path, path: str) -> None:
-        """Puts a whole folder in the place of another; readers see the old one or the new one."""
-        target = self._inside(path)
-        old = target.with_name(target.name + UNFINISHED)
+        Dot files at the top (`.git`, `.nojekyll`, `.well-known`) are the keeper's.
+        """
+        files = frozenset(planned)
+        folders = _folders_of(files)
         try:
-            shutil.rmtree(old, ignore_errors=True)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if target.exists():
-                target.rename(old)
-            try:
-                fresh.rename(target)
-            except OSError as error:
-                if error.errno != errno.EXDEV:
-                    raise
-                shutil.copytree(fresh, target)
-            shutil.rmtree(old, ignore_errors=True)
+            gone: list[str] = []
+            for inner in sorted(folders):
+                if inner not in known or self._time_of(inner) != known[inner]:
+                    gone += self._cleared(inner, files, folders)
+            now = time.time_ns()
+            times = {inner: self._time_of(inner) for inner in folders}
         except OSError as error:
             raise Refusal(self._unwritable(error)) from None
+        # What changed within this tick of the clock could change again in it.
+        return Pruned(tuple(gone), {inner: at for inner, at in times.items() if 0 < at < now - TICK})
+
+    def _cleared(self, inner: str, files: frozenset[str], folders: frozenset[str]) -> list[str]:
+        """Removes what does not belong into one folder; gives the files that are gone."""
+        top = self._top + inner
+        try:
+            with os.scandir(top) as entries:
+                held = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+        except FileNotFoundError:
+            return []
+        gone: list[str] = []
+        for name, is_folder in held:
+            path = f"{inner}/{name}" if inner else name
+            if path in (folders if is_folder else files) or (not inner and name.startswith(".") and not name.endswith(UNFINISHED)):
+                continue
+            if is_folder:
+                gone += [f"{path}/{rest}" for rest in _files_below(Path(top, name))]
+                shutil.rmtree(Path(top, name))
+            else:
+                with contextlib.suppress(FileNotFoundError):
+                    Path(top, name).unlink()
+                gone.append(path)
+        return gone
+
+    def _time_of(self, inner: str) -> int:
+        try:
+            return os.lstat(self._top + inner).st_mtime_ns
+        except FileNotFoundError:
+            return 0
+
+    def write_manifest(self, digests: Mapping[str, str]) -> Published:
+        """Writes the SHA-256 of all published files, in the form that `sha256sum --check` reads."""
+        lines = [f"{digest}  {path}\n" for path, digest in sorted(digests.items())]
+        return self.write(MANIFEST, "".join(lines).encode("utf-8", "surrogateescape"))
+
+    def _put(self, target: Path, data: bytes) -> None:
+        """Makes the file appear whole: it is written beside its place, under a name that no other process uses."""
+        unfinished = f"{target}.{os.getpid()}{UNFINISHED}"
+        try:
+            descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+            try:
+                rest = memoryview(data)
+                while rest:
+                    rest = rest[os.write(descriptor, rest) :]
+            finally:
+                os.close(descriptor)
+            try:
+                os.replace(unfinished, target)
+            except OSError:
+                if not target.is_dir() or target.is_symlink():
+                    raise
+                shutil.rmtree(target)
+                os.replace(unfinished, target)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.unlink(unfinished)
+            raise
 
     def _inside(self, path: str) -> Path:
         parts = path.split("/")
@@ -135,7 +170,8 @@ class SiteFolder:
     @staticmethod
     def _holds(target: Path, data: bytes) -> bool:
         try:
-            return target.stat().st_size == len(data) and not target.is_symlink() and target.read_bytes() == data
+            found = os.lstat(target)
+            return found.st_size == len(data) and stat.S_ISREG(found.st_mode) and target.read_bytes() == data
         except OSError:
             return False
 
@@ -149,3 +185,22 @@ class SiteFolder:
         }
         message, hint = reasons.get(error.errno or 0, (f"cannot be written: {error.strerror}", "check the disk and the folder"))
         return Problem(str(self.folder), message, hint)
+
+
+def _folders_of(files: Iterable[str]) -> frozenset[str]:
+    """All folders that hold the files, by path; the top is the empty path."""
+    found = {""}
+    for path in files:
+        inner = path.rpartition("/")[0]
+        while inner not in found:
+            found.add(inner)
+            inner = inner.rpartition("/")[0]
+    return frozenset(found)
+
+
+def _files_below(folder: Path) -> list[str]:
+    found = []
+    for inner, folders, names in os.walk(folder):
+        linked = [name for name in folders if os.path.islink(os.path.join(inner, name))]
+        found += [Path(inner, name).relative_to(folder).as_posix() for name in (*names, *linked)]
+    return sorted(found)

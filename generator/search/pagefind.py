@@ -4,6 +4,7 @@ It always writes into a fresh folder, for it leaves dead files behind in a used 
 """
 
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -11,9 +12,8 @@ from pathlib import Path
 
 from generator.problems import Problem, Refusal
 
-ARTICLES = "{[0-9][0-9][0-9][0-9],undated}/*/index.html"
-"""Where article pages stand; listings among them carry no body for Pagefind and are passed over."""
 _PATIENCE = 3600
+_ON_PATH = ("pagefind_extended", "pagefind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,42 @@ class Pagefind:
 
 
 def find_pagefind(wish: str = "") -> Pagefind:
-    """The program that the settings wish for, else the packaged one; raises Refusal when there is none that runs."""
-    program = _program(wish)
+    """The program that the settings wish for, else the newest of the packaged one and those on the PATH.
+
+    Raises Refusal when there is none that runs.
+    """
+    if wish:
+        found = shutil.which(wish)
+        if not found:
+            hint = "write the path of a pagefind program, or remove the setting to use the packaged one"
+            raise Refusal(Problem("pressmark.toml", f'pagefind: there is no program "{wish}"', hint))
+        return _asked(Path(found))
+    programs = [program for program in (_packaged(), *map(shutil.which, _ON_PATH)) if program]
+    if not programs:
+        hint = "install it with `pip install pagefind-bin`, or build with --no-search"
+        raise Refusal(Problem("pagefind", "the search program is not installed", hint))
+    found_here: list[Pagefind] = []
+    refusals: list[Refusal] = []
+    for program in programs:
+        try:
+            found_here.append(_asked(Path(program)))
+        except Refusal as refusal:
+            refusals.append(refusal)
+    if not found_here:
+        raise refusals[0]
+    return max(found_here, key=lambda pagefind: _order(pagefind.version))
+
+
+def _packaged() -> str:
+    try:
+        import pagefind_bin
+
+        return str(pagefind_bin.get_executable())
+    except (ImportError, OSError, RuntimeError):
+        return ""
+
+
+def _asked(program: Path) -> Pagefind:
     try:
         answer = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=60, check=True)
     except (OSError, subprocess.SubprocessError) as error:
@@ -35,38 +69,26 @@ def find_pagefind(wish: str = "") -> Pagefind:
     return Pagefind(program, answer.stdout.strip().removeprefix("pagefind").strip())
 
 
-def _program(wish: str) -> Path:
-    if wish:
-        found = shutil.which(wish)
-        if found:
-            return Path(found)
-        hint = "write the path of a pagefind program, or remove the setting to use the packaged one"
-        raise Refusal(Problem("pressmark.toml", f'pagefind: there is no program "{wish}"', hint))
-    try:
-        import pagefind_bin
-
-        return Path(pagefind_bin.get_executable())
-    except (ImportError, OSError, RuntimeError):
-        hint = "install it with `pip install pagefind-bin`, or build with --no-search"
-        raise Refusal(Problem("pagefind", "the search program is not installed", hint)) from None
+def _order(version: str) -> tuple[int, ...]:
+    """A version as it is compared; of 1.6.0 and 1.6.0-beta.1 the first is the newer one."""
+    numbers = tuple(int(part) for part in re.findall(r"\d+", version.partition("-")[0])[:3])
+    return (*numbers, int("-" not in version))
 
 
-def index_pages(pagefind: Pagefind, site: Path, fresh: Path, language: str) -> int:
-    """Indexes the article pages of a site into the folder `fresh`; gives the number of pages found.
+def run_pagefind(pagefind: Pagefind, pages: Path, fresh: Path, language: str) -> None:
+    """Indexes all pages of a folder into the folder `fresh`; raises Refusal when Pagefind fails.
 
     All languages go into one index, so that a reader searches the whole archive at once.
     """
     shutil.rmtree(fresh, ignore_errors=True)
-    fresh.parent.mkdir(parents=True, exist_ok=True)
-    command: list[str | Path] = [pagefind.program, "--site", site, "--output-path", fresh, "--glob", ARTICLES]
+    command: list[str | Path] = [pagefind.program, "--site", pages, "--output-path", fresh, "--glob", "**/*.html"]
     command += ["--force-language", language.split("-")[0].lower() or "en", "--quiet"]
     # Pagefind reads settings from PAGEFIND_*: a build must not depend on who runs it.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
     try:
-        run = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, env=environment, cwd=fresh.parent, check=False)
+        run = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, env=environment, cwd=pages, check=False)
     except (OSError, subprocess.SubprocessError) as error:
         raise Refusal(Problem("pagefind", f"did not run: {error}", "build with --no-search to publish without it")) from None
     if run.returncode != 0 or not (fresh / "pagefind.js").is_file():
         said = " ".join((run.stderr or run.stdout).split())[-300:]
         raise Refusal(Problem("pagefind", f"failed: {said or run.returncode}", "build with --no-search to publish without it"))
-    return sum(1 for _ in (fresh / "fragment").glob("*")) if (fresh / "fragment").is_dir() else 0

@@ -1,4 +1,4 @@
-"""How to cite an article: BibTeX, RIS, CSL-JSON, and a line of text. Unknown values are left out, never filled in.
+"""How to cite an article: BibTeX, RIS and CSL-JSON, one article or many. Unknown values are left out, never filled in.
 
 Sources: BibLaTeX manual 3.20 (`@article` with `entrysubtype = newspaper`, EDTF dates), RIS specification (2011,
 type NEWS), CSL 1.0.2 data schema (`article-newspaper`).
@@ -6,14 +6,27 @@ type NEWS), CSL 1.0.2 data schema (`article-newspaper`).
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from generator.model.articles import Article, Role, Source
 from generator.model.catalogue import Holding
 from generator.model.dates import Edtf
 from generator.model.people import family_and_given, inverted
+from generator.settings import Settings
 
-_TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 
 
 def origin(article: Article) -> Source | None:
@@ -64,6 +77,11 @@ def ris(holding: Holding, url: str, archive: str) -> str:
 
 def csl(holding: Holding, url: str, archive: str) -> str:
     """A CSL-JSON list of one item."""
+    return json.dumps([csl_item(holding, url, archive)], ensure_ascii=False, indent=1) + "\n"
+
+
+def csl_item(holding: Holding, url: str, archive: str) -> dict[str, Any]:
+    """An article as an item of CSL-JSON."""
     article = holding.article
     fields, published = article.fields, origin(article)
     item: dict[str, Any] = {"id": _key(holding), "type": "article-newspaper", "title": fields.title}
@@ -82,16 +100,31 @@ def csl(holding: Holding, url: str, archive: str) -> str:
     item["archive"] = archive
     if url:
         item["archive_location"] = url
-    return json.dumps([item], ensure_ascii=False, indent=1) + "\n"
+    return item
 
 
-def citation(holding: Holding, url: str, archive: str, date: str) -> str:
-    """One line of text in the order author, title, publication, date, archive, address."""
-    article = holding.article
-    published = origin(article)
-    names = [inverted(article.fields.authors[0]), *article.fields.authors[1:]] if article.fields.authors else []
-    parts = ["; ".join(names), f"“{article.fields.title}”", published.name if published else "", date, archive, url]
-    return ". ".join(part.rstrip(".") for part in parts if part) + "."
+def bibtex_roll(holdings: Sequence[Holding], settings: Settings) -> str:
+    """All entries of a listing; BibTeX programs want each key once."""
+    return "\n".join(bibtex(holding, _url(holding, settings), settings.name) for holding in _keyed_once(holdings))
+
+
+def ris_roll(holdings: Sequence[Holding], settings: Settings) -> str:
+    """All records of a listing."""
+    return "\r\n".join(ris(holding, _url(holding, settings), settings.name) for holding in holdings)
+
+
+def csl_roll(holdings: Sequence[Holding], settings: Settings) -> str:
+    """All items of a listing as one CSL-JSON list."""
+    items = [csl_item(holding, _url(holding, settings), settings.name) for holding in _keyed_once(holdings)]
+    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+
+
+def _url(holding: Holding, settings: Settings) -> str:
+    return settings.base_url + holding.path if settings.base_url else ""
+
+
+def _keyed_once(holdings: Sequence[Holding]) -> list[Holding]:
+    return list({_key(holding): holding for holding in reversed(holdings)}.values())[::-1]
 
 
 def _key(holding: Holding) -> str:

@@ -1,26 +1,47 @@
-"""Atom feeds (RFC 4287) of the newest articles; their dates are the articles', never the clock's."""
+"""Feeds of the newest articles with their whole text, as Atom (RFC 4287) and as JSON Feed (1.1, jsonfeed.org).
 
+Their dates are the articles', never the clock's; the text is read only when a feed is made.
+"""
+
+import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from generator.model.catalogue import Holding
 from generator.settings import Settings
+from generator.site.articles import Links
 from generator.site.cards import Cards
-from generator.site.views import Card, Listing
+from generator.site.citations import origin
+from generator.site.views import Card, HeldLink, Listing
+from generator.site.words import date_iso
 
 LONGEST = 30
+LONGEST_OF_LISTING = 10
 _EPOCH = "1970-01-01T00:00:00Z"  # RFC 4287 demands a date where none is known
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One article in a feed; `published` is empty when no exact day is known."""
+    """One article in a feed; `published` is empty when no exact day is known, and `changed` when none of a change is.
+
+    `updated` is what Atom demands: the change, the publication, or the first instant that the date admits.
+
+    `source` is the content file of its text and `sha256` that file's digest, both empty when the text is withheld;
+    `links` are the text's links to things held here.
+    """
 
     card: Card
     id: str
     published: str
+    changed: str
     updated: str
+    original: str
+    source: str
+    sha256: str
+    links: tuple[HeldLink, ...]
+    captured: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +57,75 @@ class Feed:
     entries: tuple[FeedEntry, ...]
 
 
-def feed(settings: Settings, holdings: Sequence[Holding], cards: Cards, listing: Listing | None = None) -> Feed:
-    """The feed of the newest of these holdings."""
-    entries = tuple(_entry(settings, holding, cards) for holding in holdings[:LONGEST])
+def feed(
+    settings: Settings, holdings: Sequence[Holding], cards: Cards, links: Links, listing: Listing | None = None
+) -> Feed:
+    """The feed of these holdings."""
+    entries = tuple(_entry(settings, holding, cards, links) for holding in holdings)
     path = listing.path if listing else ""
     title = f"{settings.name}: {listing.name}" if listing else settings.name
     updated = max((entry.updated for entry in entries), default=_EPOCH)
     return Feed(title, settings.description, _id(settings, path or "/"), updated, path + "feed.xml", path, entries)
 
 
-def _entry(settings: Settings, holding: Holding, cards: Cards) -> FeedEntry:
-    fields = holding.article.fields
+def json_feed(feed: Feed, settings: Settings, texts: Sequence[str]) -> str:
+    """A feed in JSON; `texts` holds the HTML of each entry's text, with whole addresses, empty where it is withheld."""
+    items = [_item(entry, settings, text) for entry, text in zip(feed.entries, texts, strict=True)]
+    data = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": feed.subtitle,
+        "home_page_url": settings.address + feed.page_path,
+        "feed_url": settings.address + feed.page_path + "feed.json",
+        "language": settings.language,
+        "authors": [{"name": settings.publisher or settings.name}],
+        "items": items,
+    }
+    return (
+        json.dumps({key: value for key, value in data.items() if value or key == "items"}, ensure_ascii=False, indent=1)
+        + "\n"
+    )
+
+
+def _item(entry: FeedEntry, settings: Settings, text: str) -> dict[str, Any]:
+    card = entry.card
+    summary = card.subtitle or card.excerpt
+    item = {
+        "id": entry.id,
+        "url": settings.address + card.path,
+        "external_url": entry.original,
+        "title": card.title,
+        "content_html": text,
+        # An item must have some content: of a withheld article that is what we say of it.
+        "content_text": "" if text else summary or card.title,
+        "summary": summary,
+        "date_published": entry.published,
+        "date_modified": entry.changed,
+        "authors": [{"name": author.name} for author in card.authors],
+        "tags": [tag.name for tag in card.tags],
+        "language": card.language,
+    }
+    return {key: value for key, value in item.items() if value}
+
+
+def _entry(settings: Settings, holding: Holding, cards: Cards, links: Links) -> FeedEntry:
+    article = holding.article
+    fields, published_at = article.fields, origin(article)
     published = _instant(fields.date.text[:10]) if fields.date and fields.date.is_day else ""
     updated = _instant(fields.updated.text[:10]) if fields.updated and fields.updated.is_day else ""
-    return FeedEntry(cards.of(holding), _id(settings, holding.path), published, updated or published or _no_later(holding))
+    is_open = article.is_open
+    return FeedEntry(
+        card=cards.of(holding),
+        id=_id(settings, holding.path),
+        published=published,
+        changed=updated,
+        updated=updated or published or _no_later(holding),
+        original=published_at.url if published_at else "",
+        source=article.path if is_open else "",
+        sha256=article.sha256 if is_open else "",
+        links=links.of(article.path) if is_open else (),
+        captured=date_iso(article.provenance.date) if is_open and article.provenance else "",
+    )
 
 
 def _no_later(holding: Holding) -> str:

@@ -3,18 +3,25 @@
 Listings are cut by the calendar: what belongs to a closed month or year never moves to another page.
 """
 
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
+from generator.locale import texts
 from generator.model.catalogue import Catalogue, Facet, Holding
 from generator.site.cards import Cards
-from generator.site.timeline import month_timeline, year_timeline
+from generator.site.collation import initial, sort_key, without_article
+from generator.site.heatmap import heatmap
+from generator.site.timeline import decade_anchor, month_timeline, year_timeline
 from generator.site.views import Group, Index, IndexEntry, Letter, Listing, NamedLink, Timeline
-from generator.site.words import month_name
+from generator.site.words import decade_name, language_name, month_name, month_words, native_name
 
 SINGULAR = {"authors": "author", "sources": "source", "tags": "tag", "languages": "language"}
-_UNDATED = "Undated"
+LONGEST_INDEX = 1000
+"""An index of more entries is cut into one page a letter."""
+CITATION_NAMES = (("BibTeX", "cite.bib"), ("RIS", "cite.ris"), ("CSL-JSON", "cite.json"))
+MOST_YEARS = 40
+"""The home page of an archive with more years names its decades."""
 
 
 def year_path(year: int) -> str:
@@ -22,49 +29,74 @@ def year_path(year: int) -> str:
     return f"{year:04d}/"
 
 
-def timeline(catalogue: Catalogue) -> Timeline | None:
+def timeline(catalogue: Catalogue, language: str) -> Timeline | None:
     """The whole archive's articles per year."""
-    return year_timeline([(year, len(held), year_path(year)) for year, held in catalogue.years])
+    return year_timeline([(year, len(held), year_path(year)) for year, held in catalogue.years], language)
 
 
-def year_entries(catalogue: Catalogue) -> tuple[IndexEntry, ...]:
+def year_entries(catalogue: Catalogue, language: str) -> tuple[IndexEntry, ...]:
     """The years with their counts, newest first, the undated last."""
     entries = [IndexEntry(str(year), year_path(year), len(held), "") for year, held in catalogue.years]
-    if catalogue.undated:
-        entries.append(IndexEntry(_UNDATED, "undated/", len(catalogue.undated), ""))
-    return tuple(entries)
+    return (*entries, *_undated_entry(catalogue, language))
 
 
-def year_index(catalogue: Catalogue) -> Index:
+def year_or_decade_entries(catalogue: Catalogue, language: str) -> tuple[IndexEntry, ...]:
+    """The years, or the decades where the years are many."""
+    if len(catalogue.years) <= MOST_YEARS:
+        return year_entries(catalogue, language)
+    entries = []
+    for decade, found in groupby(catalogue.years, key=lambda item: item[0] // 10 * 10):
+        count = sum(len(held) for _, held in found)
+        entries.append(IndexEntry(decade_name(decade, language), f"years/#{decade_anchor(decade)}", count, ""))
+    return (*entries, *_undated_entry(catalogue, language))
+
+
+def _undated_entry(catalogue: Catalogue, language: str) -> tuple[IndexEntry, ...]:
+    if not catalogue.undated:
+        return ()
+    return (IndexEntry(texts(language).gettext("Undated"), "undated/", len(catalogue.undated), ""),)
+
+
+def year_index(catalogue: Catalogue, language: str) -> Index:
     """The page of all years, by decade."""
-    decades = groupby(year_entries(catalogue), key=lambda entry: f"{entry.name[:3]}0s" if entry.name.isdigit() else entry.name)
-    letters = tuple(Letter(decade, f"d-{decade.lower()}", tuple(entries)) for decade, entries in decades)
-    return Index("years", "years/", letters, sum(len(letter.entries) for letter in letters))
+    letters = []
+    for decade, found in groupby(catalogue.years, key=lambda item: item[0] // 10 * 10):
+        entries = tuple(IndexEntry(str(year), year_path(year), len(held), "") for year, held in found)
+        letters.append(Letter(decade_name(decade, language), decade_anchor(decade), entries, len(entries)))
+    if undated := _undated_entry(catalogue, language):
+        letters.append(Letter(undated[0].name, "d-undated", undated, 1))
+    return Index("years", "years/", tuple(letters), sum(letter.count for letter in letters))
 
 
 def calendar(catalogue: Catalogue, cards: Cards, language: str) -> Iterator[Listing]:
     """The listings of all years, their months, and the undated articles."""
     parent = NamedLink("years", "years/")
+    names = {month: month_name(month, language) for month in range(1, 13)}
     years = [year for year, _ in catalogue.years]
     for index, (year, held) in enumerate(catalogue.years):
         months = _by_month(held)
         known = [month for month in months if month]
-        names = {month: month_name(month, language) for month in range(1, 13)}
         groups = tuple(
             Group(names[month] if month else "", _month_path(year, month), cards.all_of(found))
             for month, found in months.items()
         )
-        bars = [(names[month], len(months.get(month, ())), _month_path(year, month) if month in months else "") for month in range(1, 13)]
+        bars = [
+            (names[month], len(months.get(month, ())), _month_path(year, month) if month in months else "")
+            for month in range(1, 13)
+        ]
+        drawn = heatmap(year, months, {month: _month_path(year, month) for month in known}, language)
         yield Listing(
             "year", str(year), year_path(year), len(held), groups,
-            timeline=month_timeline(year, bars) if known else None,
+            timeline=month_timeline(year, bars, language) if known and not drawn else None, heatmap=drawn,
             parent=parent,
             earlier=_year_link(years, index + 1), later=_year_link(years, index - 1),
         )  # fmt: skip
         for position, month in enumerate(known):
-            name = f"{names[month]} {year}"
+            name = month_words(year, month, language)
             neighbours = [
-                NamedLink(f"{names[known[other]]} {year}", _month_path(year, known[other])) if 0 <= other < len(known) else None
+                NamedLink(month_words(year, known[other], language), _month_path(year, known[other]))
+                if 0 <= other < len(known)
+                else None
                 for other in (position + 1, position - 1)
             ]
             group = Group("", _month_path(year, month), cards.all_of(months[month]))
@@ -73,54 +105,94 @@ def calendar(catalogue: Catalogue, cards: Cards, language: str) -> Iterator[List
                 parent=NamedLink(str(year), year_path(year)), earlier=neighbours[0], later=neighbours[1],
             )  # fmt: skip
     group = Group("", "undated/", cards.all_of(catalogue.undated))
-    yield Listing("undated", _UNDATED, "undated/", len(catalogue.undated), (group,) if catalogue.undated else (), parent=parent)
-
-
-def facet_listing(facet: Facet, name: str, cards: Cards) -> Listing:
-    """The listing of one author, source, tag or language: its articles by year, newest first."""
-    groups = tuple(
-        Group(label, year_path(int(label)) if label.isdigit() else "undated/", cards.all_of(tuple(held)))
-        for label, held in groupby(facet.holdings, key=_year_label)
+    undated = texts(language).gettext("Undated")
+    yield Listing(
+        "undated", undated, "undated/", len(catalogue.undated), (group,) if catalogue.undated else (), parent=parent
     )
-    years = [(int(group.label), len(group.cards), "") for group in groups if group.label.isdigit()]
+
+
+def facet_listing(facet: Facet, name: str, cards: Cards, language: str) -> Listing:
+    """The listing of one author, source, tag or language: its articles by year, newest first."""
+    undated = texts(language).gettext("Undated")
+    groups = tuple(
+        Group(
+            str(year) if year is not None else undated,
+            "undated/" if year is None else year_path(year),
+            cards.all_of(tuple(held)),
+        )
+        for year, held in groupby(facet.holdings, key=_listed_year)
+    )
+    counts = [(int(group.label), len(group.cards), "") for group in groups if group.path != "undated/"]
     notes = [holding.article.fields.author_note for holding in facet.holdings if holding.article.is_open]
+    is_language = facet.kind == "languages"
     return Listing(
         SINGULAR[facet.kind], name, facet.path, len(facet.holdings), groups,
-        timeline=year_timeline(years) if len(years) > 1 else None,
+        timeline=year_timeline(counts, language) if len(counts) > 1 else None,
         feed_path=facet.path + "feed.xml",
         note=next((note for note in notes if note), "") if facet.kind == "authors" else "",
         url=facet.url,
         parent=NamedLink(facet.kind, f"{facet.kind}/"),
+        files=tuple(NamedLink(name, facet.path + file) for name, file in CITATION_NAMES),
+        language=facet.name if is_language else "",
+        native=native_name(facet.name) if is_language else "",
     )  # fmt: skip
 
 
-def facet_index(kind: str, facets: tuple[Facet, ...], names: dict[str, str]) -> Index:
+def facet_name(facet: Facet, language: str) -> str:
+    """The name of an author, source or tag as it stands; of a language in the interface's."""
+    return language_name(facet.name, language) if facet.kind == "languages" else facet.name
+
+
+def facet_index(kind: str, facets: tuple[Facet, ...], names: dict[str, str], language: str) -> Index:
     """The A-Z of all authors, sources, tags or languages."""
-    entries = sorted(
-        (IndexEntry(names[facet.path], facet.path, len(facet.holdings), _years(facet.holdings)) for facet in facets),
-        key=lambda entry: (_sorted_as(kind, entry.name), entry.path),
+    tags = {facet.path: facet.name for facet in facets} if kind == "languages" else {}
+    entries = [
+        IndexEntry(
+            names[facet.path], facet.path, len(facet.holdings), _years(facet.holdings),
+            tags.get(facet.path, ""), native_name(tags[facet.path]) if tags else "",
+        )
+        for facet in facets
+    ]  # fmt: skip
+    return _a_to_z(kind, entries, language, is_body=kind in ("sources", "authors"))
+
+
+def title_index(catalogue: Catalogue, language: str) -> Index:
+    """The A-Z of all titles."""
+    entries = [IndexEntry(holding.article.fields.title, holding.path, 0, "") for holding in catalogue.holdings]
+    return _a_to_z("titles", entries, language, is_body=True)
+
+
+def _a_to_z(kind: str, entries: Sequence[IndexEntry], language: str, is_body: bool) -> Index:
+    ordered = []
+    for entry in entries:
+        name = without_article(entry.name, language) if is_body else entry.name
+        ordered.append((sort_key(name, language), entry.path, initial(name, language), entry))
+    ordered.sort(key=lambda item: item[:2])
+    by_letter: dict[str, list[IndexEntry]] = {}
+    for _, _, letter, entry in ordered:
+        by_letter.setdefault(letter, []).append(entry)
+    letters = tuple(
+        Letter(letter, f"letter-{_anchor(letter)}", tuple(found), len(found)) for letter, found in by_letter.items()
     )
-    grouped = groupby(entries, key=lambda entry: _initial(_sorted_as(kind, entry.name)))
-    letters: dict[str, list[IndexEntry]] = {}
-    for letter, found in grouped:
-        letters.setdefault(letter, []).extend(found)
-    made = tuple(Letter(letter, f"letter-{_anchor(letter)}", tuple(found)) for letter, found in letters.items())
-    return Index(kind, f"{kind}/", made, len(entries))
+    return Index(kind, f"{kind}/", letters, len(ordered))
 
 
-def _sorted_as(kind: str, name: str) -> str:
-    """The text a name is sorted by: without accents, a source without its article."""
-    bare = "".join(ch for ch in unicodedata.normalize("NFKD", name) if not unicodedata.combining(ch)).casefold()
-    return bare.removeprefix("the ") if kind in ("sources", "authors") else bare
-
-
-def _initial(text: str) -> str:
-    first = text[:1].upper()
-    return first if first.isalpha() else "#"
+def cut_by_letter(index: Index, name: str) -> tuple[Index, ...]:
+    """The index alone, or the letters of one that is too long, and a page for each of them."""
+    if index.count <= LONGEST_INDEX:
+        return (index,)
+    path = {letter.letter: f"{index.path}a-z/{_anchor(letter.letter)}/" for letter in index.letters}
+    whole = tuple(replace(letter, entries=(), path=path[letter.letter]) for letter in index.letters)
+    parent = NamedLink(name, index.path)
+    pages = (
+        Index(index.kind, path[letter.letter], (letter,), letter.count, letter.letter, parent)
+        for letter in index.letters
+    )
+    return (replace(index, letters=whole), *pages)
 
 
 def _anchor(letter: str) -> str:
-    return letter.lower() if letter.isascii() and letter.isalpha() else f"{ord(letter):x}"
+    return letter.lower() if letter.isascii() and letter.isalpha() else f"{ord(letter[0]):x}"
 
 
 def _years(holdings: tuple[Holding, ...]) -> str:
@@ -130,8 +202,8 @@ def _years(holdings: tuple[Holding, ...]) -> str:
     return str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
 
 
-def _year_label(holding: Holding) -> str:
-    return _UNDATED if holding.path.startswith("undated/") else str(holding.year)
+def _listed_year(holding: Holding) -> int | None:
+    return None if holding.path.startswith("undated/") else holding.year
 
 
 def _by_month(holdings: tuple[Holding, ...]) -> dict[int, tuple[Holding, ...]]:

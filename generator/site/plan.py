@@ -3,191 +3,200 @@
 Everything is planned on every build; what a page's key does not change is not made again.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
 
-from generator.model.catalogue import KINDS, Catalogue, Facet, Holding, KeeperPage, Picture
+from generator.locale import texts_digest
+from generator.model.catalogue import KINDS
 from generator.model.pages import Page
 from generator.problems import Problem
-from generator.settings import Settings
+from generator.settings import FILE
 from generator.site import listings
-from generator.site.articles import article_values
+from generator.site.articles import article_values, links_between
 from generator.site.cards import Cards
-from generator.site.feeds import feed
+from generator.site.desk import Content, Desk
 from generator.site.keys import Keys
+from generator.site.machines import citation_pages, data_pages, feed_pages, sitemap_pages
 from generator.site.templates import Templates
-from generator.site.views import NamedLink
-from generator.site.words import language_name
+from generator.site.views import Index, NamedLink, Timeline
+from generator.site.words import index_name
 
+__all__ = ["SEARCH_BUNDLE", "Content", "plan"]
+
+STYLESHEET = "assets/pressmark.css"
 SEARCH_BUNDLE = "search/index/"
-SEARCH_FACETS = ("author", "year", "source", "tag", "language")
-_SITEMAP_LIMIT = 40_000
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """All that a site is planned from."""
-
-    catalogue: Catalogue
-    keeper_pages: tuple[KeeperPage, ...]
-    pictures: tuple[Picture, ...]
-    settings: Settings
-
-
-@dataclass(slots=True)
-class _Desk:
-    """Where a plan is made: the values every planning function needs."""
-
-    content: Content
-    templates: Templates
-    keys: Keys
-    cards: Cards
-
-    def page(self, path: str, maker: str, values: Mapping[str, Any], claimant: str, digest: str = "") -> Page:
-        maker_digest = digest or self.templates.digest(maker)
-        return Page(path, maker, dict(values), claimant, self.keys.of(path, maker, maker_digest, values))
+SEARCH_FACETS = ("author", "decade", "year", "source", "tag", "language", "certainty")
+_MOST_TITLES = 300
+_MADE_LAST = ("sitemap.xml", "robots.txt", "manifest-sha256.txt")
+_KEPT = ("content/", "templates/")
 
 
 def plan(content: Content, templates: Templates, version: str) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """All pages of the site in order of their paths; two that claim one path are a problem, and the first stays."""
-    desk = _Desk(content, templates, Keys(f"{version}\0{content.settings!r}"), Cards(content.catalogue))
+    settings = content.settings
+    media = {picture.source: picture.path for picture in content.pictures}
+    known = (version, settings, texts_digest(settings.language), settings.theme.logo in media)
+    keys = Keys(repr(known))
+    links = links_between(content.catalogue, content.keeper_pages, media, settings.base_url)
+    desk = Desk(content, templates, keys, Cards(content.catalogue), links)
     wanted = [
+        *_reserved(),
         *_article_pages(desk),
         *_keeper_pages(desk),
         *_front_pages(desk),
         *_calendar_pages(desk),
         *_facet_pages(desk),
+        *data_pages(desk),
         *_asset_pages(desk),
         *_redirects(desk),
     ]
     pages, problems = _settle_claims(wanted)
-    pages += _machine_pages(desk, pages)
+    if settings.theme.logo and settings.theme.logo not in media:
+        problems.append(Problem(FILE, f"logo: {settings.theme.logo} is not there", "name a PNG, JPEG, GIF, WebP or AVIF file below content/"))
+    pages = [page for page in pages if page.maker]
+    pages += sitemap_pages(desk, pages)
     return tuple(sorted(pages, key=lambda page: page.path)), tuple(problems)
 
 
 def _settle_claims(wanted: list[Page]) -> tuple[list[Page], list[Problem]]:
+    """One page a path; some file systems do not tell A from a, and none has a file where a folder is."""
     pages: dict[str, Page] = {}
-    problems = []
+    folders: dict[str, Page] = {}
+    problems: dict[tuple[str, ...], Problem] = {}  # two articles clash in five files, and need one word
     for page in wanted:
-        # Some file systems do not tell A from a: neither may the site.
-        holder = pages.setdefault(page.path.casefold(), page)
-        if holder is not page:
-            message = f"claims the address /{page.address}, which {holder.claimant} has already"
-            problems.append(Problem(page.claimant, message, "give one of the two another slug (or alias)"))
-    return list(pages.values()), problems
+        path = page.path.casefold()
+        above = [path[:at] for at, letter in enumerate(path) if letter == "/"]
+        holder = (
+            pages.get(path) or folders.get(path) or next((pages[folder] for folder in above if folder in pages), None)
+        )
+        if holder is not None:
+            problems.setdefault(tuple(sorted((holder.claimant, page.claimant))), _clash(holder, page))
+            continue
+        pages[path] = page
+        folders.update((folder, page) for folder in above if folder not in folders)
+    return list(pages.values()), list(problems.values())
 
 
-def _article_pages(desk: _Desk) -> Iterator[Page]:
+def _clash(holder: Page, page: Page) -> Problem:
+    """Two pages of one path, or of paths that no disk can hold together: what a person can mend is the place."""
+    place, other = (page, holder) if page.claimant.startswith(_KEPT) else (holder, page)
+    message = (
+        f"claims the address /{place.address}, which {other.claimant} {'has already' if place is page else 'needs'}"
+    )
+    return Problem(place.claimant, message, "give one of the two another slug (or alias)")
+
+
+def _reserved() -> Iterator[Page]:
+    """Files that are made last, from all others; they stand in the plan so that nobody else takes their paths."""
+    for path in (*_MADE_LAST, SEARCH_BUNDLE.rstrip("/")):
+        yield Page(path, "", {}, f"/{path}", "")
+
+
+def _article_pages(desk: Desk) -> Iterator[Page]:
     holdings = desk.content.catalogue.holdings
     for index, holding in enumerate(holdings):
         later = holdings[index - 1] if index else None
         earlier = holdings[index + 1] if index + 1 < len(holdings) else None
-        values = article_values(holding, earlier, later, desk.cards, desk.content.settings)
+        values = article_values(holding, earlier, later, desk.cards, desk.links)
         maker = "article.html" if holding.article.is_open else "record.html"
         source = holding.article.path
         shown = {"holding": values["holding"]}
         yield desk.page(holding.path + "index.html", maker, values, source)
-        for name, writer in (("index.md", "markdown"), ("cite.bib", "bibtex"), ("cite.ris", "ris"), ("cite.json", "csl")):
+        for name, writer in (
+            ("index.md", "markdown"),
+            ("cite.bib", "bibtex"),
+            ("cite.ris", "ris"),
+            ("cite.json", "csl"),
+        ):
             yield desk.page(holding.path + name, writer, shown, source, "1")
 
 
-def _keeper_pages(desk: _Desk) -> Iterator[Page]:
+def _keeper_pages(desk: Desk) -> Iterator[Page]:
     for keeper_page in desk.content.keeper_pages:
-        values = {"keeper_page": keeper_page, "title": keeper_page.title}
+        links = desk.links.of(keeper_page.source)
+        values = {"keeper_page": keeper_page, "title": keeper_page.title, "links": links}
         yield desk.page(keeper_page.path + "index.html", "page.html", values, keeper_page.source)
 
 
-def _front_pages(desk: _Desk) -> Iterator[Page]:
+def _front_pages(desk: Desk) -> Iterator[Page]:
     catalogue, settings = desk.content.catalogue, desk.content.settings
-    facets = tuple((kind, f"{kind}/", len(catalogue.facets[kind])) for kind in KINDS)
+    language = settings.language
     home = {
         "newest": desk.cards.all_of(catalogue.holdings[: settings.newest]),
-        "timeline": listings.timeline(catalogue),
+        "timeline": listings.timeline(catalogue, language),
         "count": len(catalogue.holdings),
-        "years": listings.year_entries(catalogue),
-        "facets": facets,
+        "years": listings.year_or_decade_entries(catalogue, language),
+        "facets": tuple((kind, f"{kind}/", len(catalogue.facets[kind])) for kind in KINDS),
     }
-    titles = sorted((NamedLink(h.article.fields.title, h.path) for h in catalogue.holdings), key=lambda t: (t.name.casefold(), t.path))
-    search = {"facets": SEARCH_FACETS, "titles": tuple(titles), "bundle": SEARCH_BUNDLE}
+    titles = listings.title_index(catalogue, language)
+    # The page must stay light: the titles of a large archive have pages of their own.
+    shown = [entry for letter in titles.letters for entry in letter.entries] if titles.count <= _MOST_TITLES else []
+    listed = tuple(NamedLink(entry.name, entry.path) for entry in shown)
     yield desk.page("index.html", "home.html", home, "the home page")
+    search = {"facets": SEARCH_FACETS, "titles": listed, "bundle": SEARCH_BUNDLE}
     yield desk.page("search/index.html", "search.html", search, "the search page")
+    yield from _index_pages(desk, titles, None, "the list of titles")
     yield desk.page("404.html", "404.html", {}, "the page for addresses that do not exist")
-    yield desk.page("feed.xml", "feed.xml", {"feed": feed(settings, catalogue.holdings, desk.cards)}, "the feed")
     yield desk.page("opensearch.xml", "opensearch.xml", {}, "the search description")
+    yield from feed_pages(desk, catalogue.holdings, None, "the feed")
 
 
-def _calendar_pages(desk: _Desk) -> Iterator[Page]:
-    catalogue = desk.content.catalogue
-    index = {"index": listings.year_index(catalogue), "timeline": listings.timeline(catalogue)}
-    yield desk.page("years/index.html", "index.html", index, "the list of years")
-    for listing in listings.calendar(catalogue, desk.cards, desk.content.settings.language):
-        yield desk.page(listing.path + "index.html", "listing.html", {"listing": listing}, f"the list of {listing.name}")
+def _calendar_pages(desk: Desk) -> Iterator[Page]:
+    catalogue, language = desk.content.catalogue, desk.content.settings.language
+    index = listings.year_index(catalogue, language)
+    yield from _index_pages(desk, index, listings.timeline(catalogue, language), "the list of years")
+    for listing in listings.calendar(catalogue, desk.cards, language):
+        yield desk.page(
+            listing.path + "index.html", "listing.html", {"listing": listing}, f"the list of {listing.name}"
+        )
 
 
-def _facet_pages(desk: _Desk) -> Iterator[Page]:
-    catalogue, settings = desk.content.catalogue, desk.content.settings
+def _facet_pages(desk: Desk) -> Iterator[Page]:
+    language = desk.content.settings.language
     for kind in KINDS:
-        facets = catalogue.facets[kind]
-        names = {facet.path: _facet_name(facet, settings) for facet in facets}
-        index = {"index": listings.facet_index(kind, facets, names), "timeline": None}
-        yield desk.page(f"{kind}/index.html", "index.html", index, f"the list of {kind}")
+        facets = desk.content.catalogue.facets[kind]
+        names = {facet.path: listings.facet_name(facet, language) for facet in facets}
+        index = listings.facet_index(kind, facets, names, language)
+        yield from _index_pages(desk, index, None, f"the list of {kind}")
         for facet in facets:
-            listing = listings.facet_listing(facet, names[facet.path], desk.cards)
+            listing = listings.facet_listing(facet, names[facet.path], desk.cards, language)
             claimant = f"the {listing.kind} {listing.name}"
             yield desk.page(facet.path + "index.html", "listing.html", {"listing": listing}, claimant)
-            values = {"feed": feed(settings, facet.holdings, desk.cards, listing)}
-            yield desk.page(facet.path + "feed.xml", "feed.xml", values, claimant)
+            yield from feed_pages(desk, facet.holdings, listing, claimant)
+            yield from citation_pages(desk, facet.path, facet.holdings, claimant)
 
 
-def _facet_name(facet: Facet, settings: Settings) -> str:
-    return language_name(facet.name, settings.language) if facet.kind == "languages" else facet.name
+def _index_pages(desk: Desk, index: Index, timeline: Timeline | None, claimant: str) -> Iterator[Page]:
+    for part in listings.cut_by_letter(index, index_name(index.kind, desk.content.settings.language)):
+        values = {"index": part, "timeline": timeline if part.path == index.path else None}
+        yield desk.page(part.path + "index.html", "index.html", values, claimant)
 
 
-def _asset_pages(desk: _Desk) -> Iterator[Page]:
+def _asset_pages(desk: Desk) -> Iterator[Page]:
     for path, file in desk.templates.assets():
+        maker = "stylesheet" if path == STYLESHEET else "copy"
         values = {"file": str(file), "size": file.stat().st_size, "modified": file.stat().st_mtime_ns}
-        yield Page(path, "copy", values, f"templates/{path}", desk.keys.of(path, "copy", "1", values))
+        yield Page(path, maker, values, f"templates/{path}", desk.keys.of(path, maker, "1", values))
+    withheld = _withheld_pictures(desk)
     for picture in desk.content.pictures:
-        yield desk.page(picture.path, "picture", {"picture": picture}, picture.source, "1")
+        if picture.path not in withheld:
+            yield desk.page(picture.path, "picture", {"picture": picture}, picture.source, "1")
 
 
-def _redirects(desk: _Desk) -> Iterator[Page]:
+def _withheld_pictures(desk: Desk) -> set[str]:
+    """Pictures that only articles show whose text is withheld; a picture that nobody shows is the keeper's own."""
+    shown: set[str] = set()
+    withheld: set[str] = set()
+    for holding in desk.content.catalogue.holdings:
+        wanted = shown if holding.article.is_open else withheld
+        wanted.update(link.path for link in desk.links.of(holding.article.path))
+    for page in desk.content.keeper_pages:
+        shown.update(link.path for link in desk.links.of(page.source))
+    return withheld - shown
+
+
+def _redirects(desk: Desk) -> Iterator[Page]:
     for holding in desk.content.catalogue.holdings:
         for alias in holding.article.fields.aliases:
             path = alias + "index.html" if alias.endswith("/") else alias
             values = {"target": holding.path, "title": holding.article.fields.title}
             yield desk.page(path, "redirect.html", values, f"{holding.article.path} (as an alias)")
-
-
-def _machine_pages(desk: _Desk, pages: list[Page]) -> list[Page]:
-    """The sitemap and robots.txt, which speak of the other pages."""
-    settings = desk.content.settings
-    dates = {holding.path: _last_change(holding) for holding in desk.content.catalogue.holdings}
-    addresses = sorted(
-        (settings.address + page.address, dates.get(page.address, ""))
-        for page in pages
-        if page.path.endswith("index.html") and page.maker != "redirect.html"
-    )
-    parts = [addresses[start : start + _SITEMAP_LIMIT] for start in range(0, len(addresses), _SITEMAP_LIMIT)]
-    made: list[Page] = []
-    if len(parts) == 1:
-        made.append(desk.page("sitemap.xml", "sitemap.xml", {"addresses": tuple(parts[0]), "parts": ()}, "the sitemap"))
-    else:
-        names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-        urls = tuple(settings.address + name for name in names)
-        made.append(desk.page("sitemap.xml", "sitemap.xml", {"addresses": (), "parts": urls}, "the sitemap"))
-        for name, part in zip(names, parts, strict=True):
-            made.append(desk.page(name, "sitemap.xml", {"addresses": tuple(part), "parts": ()}, "the sitemap"))
-    sitemap_url = settings.base_url + "sitemap.xml" if settings.base_url else ""
-    made.append(desk.page("robots.txt", "robots.txt", {"sitemap_url": sitemap_url}, "robots.txt"))
-    return made
-
-
-def _last_change(holding: Holding) -> str:
-    """The last day on which the article is known to have changed; nothing where none is known exactly."""
-    fields = holding.article.fields
-    for date in (fields.updated, fields.date):
-        if date is not None and date.is_day:
-            return date.text[:10]
-    return ""

@@ -3,8 +3,8 @@
 The text of an article passes through here and is not kept.
 """
 
-import posixpath
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,15 +13,19 @@ from markupsafe import Markup
 
 from generator import __version__
 from generator.front_matter import quoted
+from generator.locale import texts
 from generator.model.catalogue import Holding
 from generator.model.pages import Page
 from generator.problems import Problem, Refusal
 from generator.settings import Settings
-from generator.site import citations, words
-from generator.site.markdown import is_outside, render_markdown
-from generator.site.metadata import json_ld
+from generator.site import citations, data, words
+from generator.site.articles import shown_values
+from generator.site.coins import coins
+from generator.site.feeds import FeedEntry, json_feed
+from generator.site.markdown import render_text
 from generator.site.templates import Templates
-from generator.site.views import Heading
+from generator.site.theme import custom_properties
+from generator.site.views import HeldLink, Text
 
 ReadText = Callable[[str], str]
 """Gives the Markdown text of a content file (path below the root), without its front matter."""
@@ -40,14 +44,17 @@ class PageFacts:
 
 
 class Renderer:
-    """Renders the pages of one site; `media` maps the image files of the archive to their paths on the site."""
+    """Renders the pages of one site."""
 
-    def __init__(self, root: Path, settings: Settings, templates: Templates, media: dict[str, str], read_text: ReadText) -> None:
+    def __init__(self, root: Path, settings: Settings, templates: Templates, read_text: ReadText) -> None:
         self.root = root
         self.settings = settings
         self.templates = templates
-        self.media = media
         self.read_text = read_text
+        logo = settings.theme.logo
+        self.logo = "media/" + logo.removeprefix("content/") if logo and (root / logo).is_file() else ""
+        self._texts: dict[tuple[str, tuple[HeldLink, ...], str], Text] = {}
+        templates.speak(settings.language)
 
     def render(self, page: Page) -> bytes:
         """The bytes of a page; raises Refusal with the problem when they cannot be made."""
@@ -55,55 +62,71 @@ class Renderer:
         if writer is not None:
             return writer(self, page)
         try:
-            return self._from_template(page).encode("utf-8", "replace")
+            return without_controls(self._from_template(page).encode("utf-8", "replace"))
         except Refusal:
             raise
         except RecursionError:
-            raise Refusal(Problem(page.claimant, "is nested too deeply to be shown", "flatten its lists or quotations")) from None
+            raise Refusal(
+                Problem(page.claimant, "is nested too deeply to be shown", "flatten its lists or quotations")
+            ) from None
         except Exception as error:  # a template is a keeper's program: whatever it raises is a problem to report
             raise Refusal(self.templates.problem(error, page.maker)) from error
 
     def _from_template(self, page: Page) -> str:
-        values = dict(page.values)
-        values.update(self._prepared(page))
-        return self.templates.environment.get_template(page.maker).render(values | self._globals(page))
+        return self.templates.environment.get_template(page.maker).render(self.values(page))
 
-    def _prepared(self, page: Page) -> dict[str, Any]:
-        """What is read only now: the text of an article or a keeper's page."""
-        holding = page.values.get("holding")
+    def values(self, page: Page) -> dict[str, Any]:
+        """All that a template gets: what was planned, what is read only now, and what every page has."""
+        values = page.values
+        return {**values, **self._prepared(page, values), **self._globals(page, values)}
+
+    def _prepared(self, page: Page, values: Mapping[str, Any]) -> dict[str, Any]:
+        """What follows from an article, or is read only now: its text, or that of a keeper's page or a feed."""
+        holding, keeper_page, feed = (values.get(key) for key in ("holding", "keeper_page", "feed"))
         if isinstance(holding, Holding):
-            data = json_ld(holding, page.values["description"], self._url(page), self.settings.name)
-            if not holding.article.is_open:
-                return {"json_ld": data}
-            body, headings = self.body(holding.article.path, page)
-            return {"json_ld": data, "body": body, "headings": headings}
-        if "keeper_page" in page.values:
-            body, headings = self.body(page.values["keeper_page"].source, page)
-            return {"body": body, "headings": headings}
-        return {}
+            article = holding.article
+            captured = words.date_iso(article.provenance.date) if article.provenance else ""
+            text = self.text(article.path, values["links"], captured) if article.is_open else None
+            return shown_values(holding, text, self.settings) | self._body(text, page)
+        if keeper_page is not None:
+            return self._body(self.text(keeper_page.source, values["links"]), page)
+        return {"full_texts": self.full_texts(feed.entries)} if feed is not None else {}
 
-    def body(self, source: str, page: Page) -> tuple[Markup, tuple[Heading, ...]]:
-        """The HTML of a content file's text as it stands on a page."""
-        folder = posixpath.dirname(source)
+    def text(self, source: str, links: tuple[HeldLink, ...], captured: str = "") -> Text:
+        """The text of a content file as HTML; the last ones are kept, for feeds want them again."""
+        key = (source, links, captured)
+        if key not in self._texts:
+            while len(self._texts) >= _TEXTS_KEPT:
+                del self._texts[next(iter(self._texts))]
+            self._texts[key] = self.rendered(source, links, captured)
+        return self._texts[key]
 
-        def image(address: str) -> str:
-            path = posixpath.normpath(posixpath.join(folder, address.split("?")[0].split("#")[0]))
-            return self._link(page, self.media[path]) if path in self.media else ""
+    def rendered(self, source: str, links: tuple[HeldLink, ...], captured: str) -> Text:
+        """The text of a content file as HTML, rendered now."""
+        return render_text(self.read_text(source), links, captured)
 
-        def link(address: str) -> str:
-            if is_outside(address) or not address.startswith("/"):
-                return ""
-            return self._link(page, address.lstrip("/"))
+    def _body(self, text: Text | None, page: Page) -> dict[str, Any]:
+        if text is None:
+            return {"body": Markup(), "headings": ()}
+        html = text.seen_from("../" * page.path.count("/") or "./")
+        return {"body": Markup(html), "headings": text.headings}
 
-        html, headings = render_markdown(self.read_text(source), image, link)
-        return Markup(html), headings  # noqa: S704 - Markdown is rendered with raw HTML switched off
+    def full_texts(self, entries: Sequence[FeedEntry]) -> tuple[str, ...]:
+        """The HTML of the texts of a feed's entries, all its addresses whole; empty where a text is withheld."""
+        return tuple(self._full_text(entry) for entry in entries)
 
-    def _globals(self, page: Page) -> dict[str, Any]:
-        language = self._language(page)
+    def _full_text(self, entry: FeedEntry) -> str:
+        if not entry.source:
+            return ""
+        html = self.text(entry.source, entry.links, entry.captured).seen_from(self.settings.address)
+        return _ANCHOR.sub("", html).replace('href="#', f'href="{self.settings.address}{entry.card.path}#')
+
+    def _globals(self, page: Page, values: Mapping[str, Any]) -> dict[str, Any]:
+        language = self._language(values)
         return {
             "archive": self.settings,
             "page": PageFacts(
-                page.path, page.address, self._title(page), self._url(page), language, words.direction(language)
+                page.path, page.address, self._title(page, values), self._url(page), language, words.direction(language)
             ),
             "link": lambda path: self._link(page, path),
             "absolute": lambda path: self.settings.address + path,
@@ -111,25 +134,34 @@ class Renderer:
             "date_iso": words.date_iso,
             "language_name": words.language_name,
             "direction_of": words.direction,
+            "native_name": words.native_name,
             "number": lambda value: words.number(value, self.settings.language),
+            "coins": lambda card: coins(card, self.settings),
+            "logo": self.logo,
             "version": __version__,
         }
 
-    def _language(self, page: Page) -> str:
-        holding, keeper_page = page.values.get("holding"), page.values.get("keeper_page")
+    def _language(self, values: Mapping[str, Any]) -> str:
+        holding, keeper_page = values.get("holding"), values.get("keeper_page")
         if isinstance(holding, Holding):
             return holding.article.fields.language or self.settings.language
         return (keeper_page.language if keeper_page else "") or self.settings.language
 
-    def _title(self, page: Page) -> str:
-        holding, listing, index = (page.values.get(key) for key in ("holding", "listing", "index"))
+    def _title(self, page: Page, values: Mapping[str, Any]) -> str:
+        holding, listing, index = (values.get(key) for key in ("holding", "listing", "index"))
         if isinstance(holding, Holding):
             return holding.article.fields.title
         if listing is not None:
             return str(listing.name)
         if index is not None:
-            return str(index.kind).capitalize()
-        return str(page.values.get("title", ""))
+            return words.index_name(index.kind, self.settings.language)
+        say = texts(self.settings.language).gettext
+        titles = {
+            "index.html": self.settings.name,
+            "search/index.html": say("Search"),
+            "404.html": say("There is no page at this address"),
+        }
+        return str(values.get("title", "")) or titles.get(page.path, self.settings.name)
 
     def _url(self, page: Page) -> str:
         return self.settings.base_url + page.address if self.settings.base_url else ""
@@ -145,6 +177,20 @@ class Renderer:
         return "../" * depth + path or "./"
 
 
+_TEXTS_KEPT = 64
+_ANCHOR = re.compile(r' <a (?=[^<>]*class="anchor")[^<>]*>#</a>')
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROL_BYTES = bytes({*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F})
+
+
+def without_controls(data: bytes) -> bytes:
+    """A page without the control characters that HTML and XML forbid; each becomes a replacement character."""
+    suspect = b"\xc2" in data or b"\xef\xb7" in data or b"\xef\xbf" in data
+    if not suspect and len(data.translate(None, _CONTROL_BYTES)) == len(data):
+        return data
+    return _CONTROLS.sub("\ufffd", data.decode("utf-8")).encode()
+
+
 def _markdown(renderer: Renderer, page: Page) -> bytes:
     """The article as Markdown with the front matter that belongs to readers; without its text when withheld."""
     holding: Holding = page.values["holding"]
@@ -153,7 +199,11 @@ def _markdown(renderer: Renderer, page: Page) -> bytes:
     for key, values in (("author", fields.authors), ("tags", fields.tags)):
         if values:
             lines.append(f"{key}: [{', '.join(quoted(value) for value in values)}]")
-    lines += [f"{key}: {value}" for key, value in (("date", fields.date), ("updated", fields.updated), ("language", fields.language)) if value]
+    lines += [
+        f"{key}: {value}"
+        for key, value in (("date", fields.date), ("updated", fields.updated), ("language", fields.language))
+        if value
+    ]
     if fields.sources:
         lines.append("sources:")
     for source in fields.sources:
@@ -182,6 +232,25 @@ def _citation(make: Callable[[Holding, str, str], str]) -> Callable[[Renderer, P
     return write
 
 
+def _roll(make: Callable[[Sequence[Holding], Settings], str]) -> Callable[[Renderer, Page], bytes]:
+    """What is said of many articles at once; of a withheld one nothing of its text."""
+
+    def write(renderer: Renderer, page: Page) -> bytes:
+        return make(page.values["holdings"], renderer.settings).encode("utf-8", "replace")
+
+    return write
+
+
+def _json_feed(renderer: Renderer, page: Page) -> bytes:
+    feed = page.values["feed"]
+    return json_feed(feed, renderer.settings, renderer.full_texts(feed.entries)).encode("utf-8", "replace")
+
+
+def _stylesheet(renderer: Renderer, page: Page) -> bytes:
+    """The stylesheet with the keeper's own colours after it."""
+    return _file(Path(page.values["file"]), page.claimant) + custom_properties(renderer.settings.theme).encode()
+
+
 def _copy(_: Renderer, page: Page) -> bytes:
     return _file(Path(page.values["file"]), page.claimant)
 
@@ -194,7 +263,9 @@ def _file(path: Path, claimant: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Refusal(Problem(claimant, f"cannot be read: {error.strerror}", "check that it exists and may be read")) from None
+        raise Refusal(
+            Problem(claimant, f"cannot be read: {error.strerror}", "check that it exists and may be read")
+        ) from None
 
 
 WRITERS: dict[str, Callable[[Renderer, Page], bytes]] = {
@@ -202,6 +273,14 @@ WRITERS: dict[str, Callable[[Renderer, Page], bytes]] = {
     "bibtex": _citation(citations.bibtex),
     "ris": _citation(citations.ris),
     "csl": _citation(citations.csl),
+    "bibtex_roll": _roll(citations.bibtex_roll),
+    "ris_roll": _roll(citations.ris_roll),
+    "csl_roll": _roll(citations.csl_roll),
+    "articles.json": _roll(data.articles_json),
+    "articles.csv": _roll(data.articles_csv),
+    "by-original-url.json": _roll(data.by_original_url),
+    "json_feed": _json_feed,
+    "stylesheet": _stylesheet,
     "copy": _copy,
     "picture": _picture,
 }

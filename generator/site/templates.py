@@ -5,31 +5,44 @@ Each template has a digest over itself and everything it can reach, so that a pa
 
 import hashlib
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta
+from jinja2 import BytecodeCache, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta
+from jinja2.bccache import Bucket
 from jinja2.loaders import FileSystemLoader
 
+from generator.locale import texts
 from generator.problems import Problem
+from generator.site.places import bundled_templates as bundled_templates
+from generator.site.places import template_folders
 
 ASSETS = "assets"
 
 
-def bundled_templates() -> Path:
-    """The folder of the templates that come with Pressmark: inside the wheel, or at the top of a checkout."""
-    inside = Path(__file__).parent.parent / "bundled" / "templates"
-    return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "templates"
+class _Compiled(BytecodeCache):
+    """Compiled templates by name, file and source: whoever builds again and again in one process compiles once."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, tuple[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._held.get(bucket.key, ("", b""))
+        if checksum == bucket.checksum:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._held[bucket.key] = (bucket.checksum, bucket.bytecode_to_string())
+
+
+_COMPILED = _Compiled()
 
 
 class Templates:
     """The templates that an archive in `root` uses."""
 
     def __init__(self, root: Path) -> None:
-        own = root / "templates"
-        bundled = bundled_templates()
-        self.folders = [own, bundled] if own.is_dir() and own.resolve() != bundled.resolve() else [bundled]
+        self.folders = template_folders(root)
         self.root = root
         self._digests: dict[str, str] = {}
 
@@ -45,10 +58,15 @@ class Templates:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=400,
+            bytecode_cache=_COMPILED,
             extensions=["jinja2.ext.i18n"],
         )
         environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
         return environment
+
+    def speak(self, language: str) -> None:
+        """Has the templates' own words said in a language."""
+        self.environment.install_gettext_translations(texts(language), newstyle=True)  # type: ignore[attr-defined]
 
     def digest(self, name: str) -> str:
         """The digest of a template and all that it extends, includes and imports; of a missing one, its name's."""
@@ -73,18 +91,29 @@ class Templates:
         """A template's path as a person knows it: below the archive where it is there, else as a bundled one."""
         for folder in self.folders:
             if (folder / name).is_file():
-                return f"templates/{name}" if folder.parent.resolve() == self.root.resolve() else f"(bundled) templates/{name}"
+                return (
+                    f"templates/{name}"
+                    if folder.parent.resolve() == self.root.resolve()
+                    else f"(bundled) templates/{name}"
+                )
         return f"templates/{name}"
 
     def problem(self, error: Exception, fallback: str) -> Problem:
         """What went wrong in a template, with the template's own line."""
         if isinstance(error, TemplateSyntaxError):
-            return Problem(self.place(error.name or fallback), error.message or "syntax error", "mend this line", error.lineno)
+            return Problem(
+                self.place(error.name or fallback), error.message or "syntax error", "mend this line", error.lineno
+            )
         if isinstance(error, TemplateNotFound):
             hint = "restore the file, or mend the name in the template that asks for it"
             return Problem(self.place(fallback), f"the template {error.name} does not exist", hint)
         name, line = self._place_in_traceback(error, fallback)
-        return Problem(self.place(name), f"{type(error).__name__}: {error}", "see docs/templates.md for the values a template gets", line)
+        return Problem(
+            self.place(name),
+            f"{type(error).__name__}: {error}",
+            "see docs/templates.md for the values a template gets",
+            line,
+        )
 
     def _place_in_traceback(self, error: Exception, fallback: str) -> tuple[str, int]:
         name, line = fallback, 0
@@ -101,11 +130,7 @@ class Templates:
         if name in seen:
             return seen
         seen.add(name)
-        try:
-            tree: Any = self.environment.parse(self._source(name), name)
-        except TemplateSyntaxError:
-            return seen  # rendering reports it
-        for other in meta.find_referenced_templates(tree):
+        for other in _references(self._source(name)):
             if other is None:  # a name known only when rendering: it may be any of them
                 for any_name in self.environment.list_templates(filter_func=lambda n: not n.startswith(ASSETS)):
                     self._reach(any_name, seen)
@@ -122,6 +147,16 @@ class Templates:
             except UnicodeDecodeError:
                 return ""
         return ""
+
+
+@lru_cache(maxsize=400)
+def _references(source: str) -> tuple[str | None, ...]:
+    """The templates that a template extends, includes or imports; None for a name known only when rendering."""
+    try:
+        tree = Environment(extensions=["jinja2.ext.i18n"]).parse(source)
+    except TemplateSyntaxError:
+        return ()  # rendering reports it
+    return tuple(meta.find_referenced_templates(tree))
 
 
 def _sha(text: str) -> str:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from generator.locale import texts
 from generator.site.views import Bar, Timeline
+from generator.site.words import articles_words, decade_name, number
 
 WIDTH = 720
 HEIGHT = 96
@@ -11,34 +13,51 @@ _MOST_BARS = 80
 _MOST_LABELS = 12
 
 
-def year_timeline(counts: Sequence[tuple[int, int, str]]) -> Timeline | None:
-    """Bars for (year, count, path); years without articles leave a gap, long spans are drawn by decade."""
+def year_timeline(counts: Sequence[tuple[int, int, str]], language: str = "en") -> Timeline | None:
+    """Bars for (year, count, path); years without articles leave a gap, long spans are drawn by decade, century or millennium."""
     if not counts:
         return None
     held = {year: (count, path) for year, count, path in counts}
     first, last = min(held), max(held)
     total = sum(count for count, _ in held.values())
-    caption = f"{_articles(total)} from {first} to {last}" if first != last else f"{_articles(total)} from {first}"
+    say = texts(language).gettext
+    words = {"articles": articles_words(total, language), "first": first, "last": last}
+    caption = (
+        say("%(articles)s from %(first)s to %(last)s") if first != last else say("%(articles)s from %(first)s")
+    ) % words
     busiest = max(held, key=lambda year: (held[year][0], -year))
-    if first != last:
-        caption += f"; most in {busiest}: {held[busiest][0]}"
+    if sum(count == held[busiest][0] for count, _ in held.values()) == 1 and first != last:
+        caption += say("; most in %(year)s: %(count)s") % {"year": busiest, "count": number(held[busiest][0], language)}
     if last - first < _MOST_BARS:
         slots = [(str(year), *held.get(year, (0, ""))) for year in range(first, last + 1)]
     else:
-        slots = [_decade(start, held) for start in range(first - first % 10, last + 1, 10)]
-    return _drawn(slots[-_MOST_BARS:], caption)
+        span = next(span for span in (10, 100, 1000) if last // span - first // span < _MOST_BARS)
+        slots = [_years(start, span, held, language) for start in range(first - first % span, last + 1, span)]
+    return _drawn(slots, caption)
 
 
-def month_timeline(year: int, counts: Sequence[tuple[str, int, str]]) -> Timeline:
+def month_timeline(year: int, counts: Sequence[tuple[str, int, str]], language: str = "en") -> Timeline:
     """Twelve bars for the (name, count, path) of a year's months."""
-    total = sum(count for _, count, _ in counts)
-    return _drawn(list(counts), f"{_articles(total)} of {year} with a known month")
+    articles = articles_words(sum(count for _, count, _ in counts), language)
+    caption = texts(language).gettext("%(articles)s of %(year)s with a known month") % {
+        "articles": articles,
+        "year": year,
+    }
+    return _drawn(list(counts), caption)
 
 
-def _decade(start: int, held: dict[int, tuple[int, str]]) -> tuple[str, int, str]:
-    years = [year for year in range(start, start + 10) if year in held]
-    path = held[years[0]][1] if years else ""
-    return f"{start}s", sum(held[year][0] for year in years), path
+def _years(start: int, span: int, held: dict[int, tuple[int, str]], language: str) -> tuple[str, int, str]:
+    """A bar of ten, a hundred or a thousand years; it leads to the only year it has, else to the list of years."""
+    years = [year for year in range(start, start + span) if year in held]
+    name = decade_name(start, language) if span == 10 else f"{start}–{start + span - 1}"
+    if len(years) == 1 or not any(held[year][1] for year in years):
+        return name, sum(held[year][0] for year in years), held[years[0]][1] if years else ""
+    return name, sum(held[year][0] for year in years), f"years/#{decade_anchor(years[0])}"
+
+
+def decade_anchor(year: int) -> str:
+    """The fragment of a decade on the page of all years."""
+    return f"d-{year - year % 10:04d}s"
 
 
 def _drawn(slots: list[tuple[str, int, str]], caption: str) -> Timeline:
@@ -55,7 +74,3 @@ def _drawn(slots: list[tuple[str, int, str]], caption: str) -> Timeline:
         x = left + (right - left - width) // 2
         bars.append(Bar(label, path, count, x, BASELINE - height, width, height, index % every == 0))
     return Timeline(tuple(bars), WIDTH, HEIGHT, BASELINE, caption)
-
-
-def _articles(count: int) -> str:
-    return "1 article" if count == 1 else f"{count} articles"

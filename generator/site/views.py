@@ -61,6 +61,29 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
+class HeatmapMonth:
+    """A month of a year as a small calendar; `words` says it in words, empty for a month without articles.
+
+    `shades` are (level, path data): the days of one shade as one SVG path, level 0 being the days without articles.
+    """
+
+    name: str
+    path: str
+    count: int
+    words: str
+    shades: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heatmap:
+    """The twelve months of a year, each drawn on `width` by `height`."""
+
+    months: tuple[HeatmapMonth, ...]
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Some cards under one heading, such as a month of a year."""
 
@@ -74,7 +97,8 @@ class Listing:
     """Articles that share a year, month, author, source, tag or language.
 
     `kind` is `year`, `month`, `undated`, `author`, `source`, `tag` or `language`; `note` is an author's note;
-    `parent` is the page one level up; `earlier` and `later` are neighbours of the same kind.
+    `parent` is the page one level up; `earlier` and `later` are neighbours of the same kind; `heatmap` is a year's
+    calendar; `files` are its citation files; `language` and `native` are the tag and own name of a language.
     """
 
     kind: str
@@ -89,35 +113,54 @@ class Listing:
     parent: NamedLink | None = None
     earlier: NamedLink | None = None
     later: NamedLink | None = None
+    heatmap: Heatmap | None = None
+    files: tuple[NamedLink, ...] = ()
+    language: str = ""
+    native: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """One author, source, tag, language or year in an index: its name, page, number of articles and their years."""
+    """One author, source, tag, language, year or title in an index: its name, page, number of articles, their years.
+
+    `language` and `native` are the tag and the own name of a language; `count` is 0 for a title.
+    """
 
     name: str
     path: str
     count: int
     years: str
+    language: str = ""
+    native: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The entries of an A-Z that begin with one letter; `anchor` is its fragment."""
+    """The entries of an A-Z that begin with one letter; `anchor` is its fragment.
+
+    In an index too long for one page `path` is the page of the letter and `entries` is empty; `count` counts them.
+    """
 
     letter: str
     anchor: str
     entries: tuple[IndexEntry, ...]
+    count: int = 0
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """All authors, sources, tags, languages or years; `kind` is the plural (`authors`, …)."""
+    """All authors, sources, tags, languages, years or titles; `kind` is the plural (`authors`, …).
+
+    `letter` is set on the page of one letter, whose `parent` is the whole index.
+    """
 
     kind: str
     path: str
     letters: tuple[Letter, ...]
     count: int
+    letter: str = ""
+    parent: NamedLink | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +184,32 @@ class Heading:
     level: int
     text: str
     anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLink:
+    """An address of a text that leads to something held here: a page or a picture at `path` on the site.
+
+    `address` is as the text has it; `captured` is the day on which what it leads to was captured, if it is known.
+    """
+
+    address: str
+    path: str
+    captured: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An article's text as HTML, the same wherever it is shown: addresses on the site begin with `mark`.
+
+    `pictures` are the (path, words) of the pictures it shows.
+    """
+
+    html: str
+    mark: str
+    headings: tuple[Heading, ...]
+    pictures: tuple[tuple[str, str], ...]
+
+    def seen_from(self, root: str) -> str:
+        """The HTML with addresses that begin with `root`, the way from a page to the site's top."""
+        return self.html.replace(self.mark, root)

@@ -1,84 +1,172 @@
 """Settled changes: events of the file system, without those of reading, of editors' droppings and of our own output.
 
-A burst (an editor's save by rename, a checkout of two hundred files) counts as one change once it is quiet.
+The root itself is watched flat and only the folders that matter are watched in depth, so that neither the published
+site nor `.git` nor `.pressmark` costs a watch or an event. Folders that are removed and come back are watched again.
 """
 
+import errno
+import os
 import queue
+import threading
+import time
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
-QUIET = 0.05
-"""Seconds without an event after which a burst is over."""
+from generator.watching.interest import WATCHED, is_of_interest
+from generator.watching.mounts import folders_below, heard_folders, why_deaf
+from generator.watching.settling import Burst
 
-WATCHED = ("seeds", "content", "templates", "pressmark.toml")
-_TELLING = frozenset({"created", "modified", "moved", "deleted"})
+POLLED_EVERY = 1.0
+"""Seconds between two looks when events cannot be had."""
 
+_HEARD: list[type[events.FileSystemEvent]] = [
+    events.FileCreatedEvent, events.FileModifiedEvent, events.FileMovedEvent, events.FileDeletedEvent,
+    events.FileClosedEvent, events.DirCreatedEvent, events.DirMovedEvent, events.DirDeletedEvent,
+]  # fmt: skip
+"""Reading emits events too: whoever listened to those would build for ever."""
 
-def is_of_interest(path: str) -> bool:
-    """Whether a change of this path (below the root) can change the site."""
-    parts = path.split("/")
-    name = parts[-1]
-    hidden = any(part.startswith(".") for part in parts)
-    dropping = name.endswith(("~", ".swp", ".swx", ".tmp", ".unfinished")) or name.startswith("#") or name == "4913"
-    return parts[0] in WATCHED and not hidden and not dropping
+_Event = tuple[str, str, bool]
 
 
 class Changes:
-    """Watches an archive; iterate over it to get one settled set of changed paths after another."""
+    """Watches an archive; iterate over it to get one settled set of changed paths after another.
 
-    def __init__(self, root: Path, *, poll: bool = False) -> None:
+    `output` is the site's folder, relative to the root, if it lies below it. `notice` says in words why changes are
+    looked for rather than heard, and is empty when they are heard.
+    """
+
+    def __init__(self, root: Path, *, poll: bool = False, output: str = "", clock: Callable[[], float] = time.monotonic) -> None:
         self._root = root.resolve()
-        self._events: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._observer: Any = PollingObserver(timeout=0.5) if poll else Observer()
-        self._observer.schedule(_Handler(self._note), str(self._root), recursive=True)
+        self._output = output
+        self._clock = clock
+        self._events: queue.SimpleQueue[_Event | None] = queue.SimpleQueue()
+        self._watches: dict[str, Any] = {}
+        self._lock = threading.Lock()
+        self.notice = "" if poll else why_deaf(self._root)
+        self._polls = poll or bool(self.notice)
+        self._observer: Any = None
 
     def __enter__(self) -> "Changes":
-        self._observer.start()
+        if not self._polls:
+            try:
+                self._start(Observer())
+                self._count_watches()
+            except OSError as error:
+                self.notice = _limit_in_words(error)
+                self._polls = True
+                self._stop()
+        if self._observer is None:
+            self._start(PollingObserver(timeout=POLLED_EVERY))
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._observer.stop()
-        self._observer.join(5)
+        self.stop()
+        self._stop()
 
     def stop(self) -> None:
         """Ends the iteration."""
         self._events.put(None)
 
     def __iter__(self) -> Iterator[frozenset[str]]:
-        while (first := self._events.get()) is not None:
-            changed = {first}
-            while True:
+        while (event := self._events.get()) is not None:
+            burst = Burst(self._clock())
+            self._take(burst, event)
+            while not burst.is_overdue(self._clock()):
                 try:
-                    more = self._events.get(timeout=QUIET)
+                    event = self._events.get(timeout=max(0.0, burst.settles_at() - self._clock()))
                 except queue.Empty:
                     break
-                if more is None:
+                if event is None:
                     return
-                changed.add(more)
-            yield frozenset(changed)
+                self._take(burst, event)
+            yield frozenset(burst.changed)
 
-    def _note(self, path: str) -> None:
-        try:
-            inner = Path(path).relative_to(self._root).as_posix()
-        except ValueError:
-            return
-        if is_of_interest(inner):
-            self._events.put(inner)
+    def _take(self, burst: Burst, event: _Event) -> None:
+        kind, path, is_folder = event
+        # Polling sees results, not writers: there a file counts as finished when it was seen.
+        kind = "closed" if self._polls and kind in ("created", "modified") else kind
+        burst.note(kind, path, self._clock(), is_folder=is_folder)
+        if "/" not in path and path in WATCHED:
+            self._watch_folders()
+
+    def _start(self, observer: Any) -> None:
+        # watchdog warns of its own book-keeping when a folder is renamed and watched again.
+        warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
+        self._observer = observer
+        observer.start()
+        observer.schedule(_Handler(self._note, str(self._root), ""), str(self._root), event_filter=_HEARD)
+        self._watch_folders()
+
+    def _stop(self) -> None:
+        observer, self._observer = self._observer, None
+        self._watches = {}
+        if observer is not None:
+            observer.stop()
+            observer.join(2)
+
+    def _watch_folders(self) -> None:
+        """Watches the folders that are there, anew those that came back, and forgets those that are gone."""
+        with self._lock:
+            for name in WATCHED:
+                folder = self._root / name
+                identity = _identity(folder)
+                known = self._watches.get(name)
+                if known is not None and known[0] != identity:
+                    self._observer.unschedule(known[1])
+                    del self._watches[name]
+                    known = None
+                if known is None and identity is not None:
+                    base = os.path.realpath(folder)
+                    watch = self._observer.schedule(_Handler(self._note, base, name), base, recursive=True, event_filter=_HEARD)
+                    self._watches[name] = (identity, watch)
+
+    def _count_watches(self) -> None:
+        """Raises OSError when the system refused to watch some folder, which watchdog does not tell."""
+        heard = heard_folders()
+        wanted = folders_below(self._root / name for name in WATCHED) + 1
+        if heard is not None and heard < wanted:
+            raise OSError(errno.ENOSPC, "")
+
+    def _note(self, kind: str, path: str, is_folder: bool) -> None:
+        if is_of_interest(path, self._output):
+            self._events.put((kind, path, is_folder))
 
 
-class _Handler(FileSystemEventHandler):
-    def __init__(self, note: Callable[[str], None]) -> None:
-        self._note = note
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        stat = folder.stat()
+    except OSError:
+        return None
+    return (stat.st_dev, stat.st_ino) if folder.is_dir() else None
 
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        # Reading emits events as well: whoever listened to those would build for ever.
-        if event.event_type not in _TELLING or (event.is_directory and event.event_type == "modified"):
-            return
-        for path in (event.src_path, getattr(event, "dest_path", "")):
-            if path:
-                self._note(path.decode() if isinstance(path, bytes) else path)
+
+def _limit_in_words(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return "the system's limit of watched folders is reached (sysctl fs.inotify.max_user_watches raises it)"
+    if error.errno == errno.EMFILE:
+        return "the system's limit of watching programs is reached (sysctl fs.inotify.max_user_instances raises it)"
+    return f"the system does not tell of changes here ({error.strerror or error})"
+
+
+class _Handler(events.FileSystemEventHandler):
+    """Turns watchdog's events below `base` into (kind, path below the root, whether it is a folder)."""
+
+    def __init__(self, note: Callable[[str, str, bool], None], base: str, name: str) -> None:
+        self._tell, self._base, self._name = note, base, name
+
+    def on_any_event(self, event: events.FileSystemEvent) -> None:
+        kinds = {"moved": ("moved-away", "placed")}.get(event.event_type, (event.event_type, ""))
+        for kind, place in zip(kinds, (event.src_path, event.dest_path), strict=True):
+            path = os.fsdecode(place) if place else ""
+            if not kind or not path.startswith(self._base):
+                continue
+            inner = path[len(self._base) :].replace(os.sep, "/").strip("/")
+            whole = "/".join(part for part in (self._name, inner) if part)
+            if whole:
+                self._tell(kind, whole, event.is_directory)

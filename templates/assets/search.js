@@ -1,5 +1,6 @@
 // Full-text search over the Pagefind bundle. The address holds the whole state: ?q=words&author=…&sort=newest.
-// Nothing of an article is ever put into the page as markup: texts are set as texts.
+
+import { make, resultRow } from "./search-results.js";
 
 const place = document.querySelector("[data-search]");
 const texts = place.dataset;
@@ -25,7 +26,7 @@ const collator = new Intl.Collator(language, { numeric: true });
 const PAGE = 10;
 const FEW = 8;
 const MANY = 400;
-const PAUSE = 120;
+const PAUSE = 70;
 
 const opened = new Set(); // facets whose values are all shown
 let pagefind;
@@ -44,7 +45,7 @@ async function start() {
   listen();
   try {
     pagefind = await import(new URL("pagefind.js", bundle));
-    await pagefind.options({ baseUrl: root.pathname, excerptLength: 34 });
+    await pagefind.options({ baseUrl: "/", excerptLength: 34 });
     await pagefind.init();
     allValues = await pagefind.filters();
   } catch (error) {
@@ -62,7 +63,7 @@ function listen() {
   });
   box.addEventListener("input", () => {
     clearTimeout(timer);
-    pagefind?.preload(box.value.trim() || null);
+    pagefind?.preload(plainQuotes(box.value.trim()) || null);
     timer = setTimeout(() => {
       remember(isTyping);
       isTyping = true;
@@ -141,10 +142,8 @@ async function search() {
   const isEmpty = !words && !Object.keys(chosen).length;
   const waiting = setTimeout(() => mine === turn && (status.textContent = texts.searching), 400);
   try {
-    const [answer, counts] = await Promise.all([
-      isEmpty ? { results: [] } : ask(words, chosen, order),
-      countValues(words, chosen),
-    ]);
+    const asked = isEmpty ? { results: [] } : ask(words, chosen, order);
+    const [answer, counts] = await Promise.all([asked, isEmpty ? allValues : countValues(words, chosen, asked)]);
     if (mine !== turn) return;
     found = { results: answer.results, highlights: highlightsOf(words) };
     for (const fieldset of fieldsets) {
@@ -165,18 +164,21 @@ async function search() {
 function ask(words, chosen, order) {
   const filters = Object.fromEntries(Object.entries(chosen).map(([facet, values]) => [facet, { any: values }]));
   // A list without words has no relevance: it stands by date.
-  const direction = order === "oldest" ? "asc" : order === "newest" || !words ? "desc" : "";
-  return pagefind.search(words || null, { filters, sort: direction ? { date: direction } : {} });
+  const sort = order === "oldest" ? { age: "asc" } : order === "newest" || !words ? { date: "desc" } : {};
+  return pagefind.search(plainQuotes(words) || null, { filters, sort });
+}
+
+// Keyboards type curly quotation marks; Pagefind knows an exact phrase by straight ones.
+function plainQuotes(words) {
+  return words.replace(/[“”„«»]/g, '"');
 }
 
 // How many articles each value would leave: a facet's own ticks must not count against its other values.
-async function countValues(words, chosen) {
+async function countValues(words, chosen, asked) {
   const counts = {};
   const without = (facet) => Object.fromEntries(Object.entries(chosen).filter(([name]) => name !== facet));
-  if (!words && !Object.keys(chosen).length) return allValues;
-  const common = ask(words, chosen, "");
   for (const facet of facets) {
-    const answer = await (facet in chosen ? ask(words, without(facet), "") : common);
+    const answer = await (facet in chosen ? ask(words, without(facet), "") : asked);
     const isAll = !words && !Object.keys(without(facet)).length;
     counts[facet] = (isAll ? allValues : answer.filters)[facet];
   }
@@ -184,7 +186,7 @@ async function countValues(words, chosen) {
 }
 
 function highlightsOf(words) {
-  const phrase = words.match(/^\s*"(.+)"\s*$/);
+  const phrase = plainQuotes(words).match(/^"(.+)"$/);
   return phrase ? [phrase[1]] : words.split(/\s+/).filter((word) => word.length > 1);
 }
 
@@ -281,59 +283,7 @@ async function showMore() {
 
 async function rowsOf(results) {
   const articles = await Promise.all(results.map((result) => result.data()));
-  return articles.map(resultRow);
-}
-
-function resultRow(article) {
-  const row = make("li", "result");
-  const title = make("h2", "result-title");
-  title.append(linkTo(article.raw_url ?? article.url, article.meta.title));
-  const about = make("p", "result-about");
-  for (const fact of ["date", "authors", "publication"]) {
-    if (article.meta[fact]) about.append(make("span", "", article.meta[fact]));
-  }
-  row.append(title, about, marked("p", "result-excerpt", article.excerpt));
-  const inner = (article.sub_results ?? []).filter((part) => part.anchor).slice(0, 3);
-  if (inner.length) {
-    const parts = make("ul", "result-parts");
-    parts.setAttribute("role", "list");
-    for (const part of inner) {
-      const item = make("li");
-      item.append(linkTo(part.url, part.title), marked("p", "result-excerpt", part.excerpt));
-      parts.append(item);
-    }
-    row.append(parts);
-  }
-  for (const text of row.querySelectorAll("a, .result-excerpt")) text.dir = "auto";
-  return row;
-}
-
-function linkTo(address, text) {
-  // Pagefind gives paths below the site's root, with or without the base it was told.
-  const path = address.startsWith(root.pathname) ? address : root.pathname + address.replace(/^\/+/, "");
-  const target = new URL(path, root);
-  for (const words of found.highlights) target.searchParams.append("highlight", words);
-  const link = make("a", "", text);
-  link.href = target;
-  return link;
-}
-
-// An excerpt marks what it found with <mark> and escapes angle brackets: both are read here, none is trusted.
-function marked(name, kind, excerpt) {
-  const element = make(name, kind);
-  excerpt.split(/(<mark>.*?<\/mark>)/s).forEach((piece) => {
-    const isMarked = piece.startsWith("<mark>");
-    const text = piece.replace(/<\/?mark>/g, "").replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-    element.append(isMarked ? make("mark", "", text) : text);
-  });
-  return element;
-}
-
-function make(name, kind = "", text = "") {
-  const element = document.createElement(name);
-  if (kind) element.className = kind;
-  if (text) element.textContent = text;
-  return element;
+  return articles.map((article) => resultRow(article, root, found.highlights));
 }
 
 // ── Keys ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -370,8 +320,12 @@ function reportBroken(error) {
   console.error(error);
   status.textContent = texts.broken;
   hints.hidden = true;
+  sort.parentElement.hidden = true;
+  list.replaceChildren();
+  more.hidden = true;
   const page = place.querySelector("[data-without-script]");
   if (!page) return;
   const parsed = new DOMParser().parseFromString(page.textContent, "text/html"); // our own template's text
+  parsed.querySelector("[data-why]")?.remove();
   page.replaceWith(...parsed.body.childNodes);
 }

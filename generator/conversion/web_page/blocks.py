@@ -17,6 +17,8 @@ LAST_KNOWN_LINE = 65_535
 """libxml2 counts the lines of elements no further."""
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+_HIDING = "//*[@hidden or @aria-hidden='true' or contains(@style, 'none') or contains(@style, 'hidden') or contains(@style, 'NONE')]"
+_STAMPED = "//time[@datetime] | //*[contains(@itemprop, 'date') or contains(@itemprop, 'Date')]"
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 
 
@@ -41,11 +43,13 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What an inline element says about its text: `kind` is strong, emphasis, code, struck, link, above or below."""
+    """What an inline element says about its text: strong, emphasis, code, struck, link, above, below, or nothing."""
 
     kind: str
     target: str = ""
-    key: int = 0
+
+
+_PLAIN = Mark("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ class Block:
 
     `text` is what a reader sees, on one line; `first` and `last` are source lines from 1; `linked` counts the
     characters inside links; `node` is the element's path, made distinct where an element holds several runs;
-    `is_hidden` tells that the page hides it; `names` are those of inline elements that hold the whole run.
+    `is_hidden` tells that the page hides it; `names` are those of inline elements that hold the whole run; `stamps`
+    are machine-readable dates in it, each as (place in words, value, names).
     """
 
     number: int
@@ -77,6 +82,7 @@ class Block:
     linked: int
     is_hidden: bool
     names: str = ""
+    stamps: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def link_share(self) -> float:
@@ -111,102 +117,122 @@ _KINDS = {
 }
 
 
+@dataclass(slots=True, eq=False)
+class _Open:
+    """A block element that the walk is inside of; its frame is made when text is found in it."""
+
+    element: "HtmlElement"
+    tag: str
+    step: str
+    counts: dict[str, int] | None = None
+    frame: Frame | None = None
+
+
 class _Walk:
     """The state of one walk over a page."""
 
     def __init__(self, line_count: int) -> None:
         self.line_count = max(1, line_count)
         self.blocks: list[Block] = []
-        self.frame: Frame | None = None
+        self.open: list[_Open] = []
         self.marks: tuple[Mark, ...] = ()
+        self.inline: list[HtmlElement] = []
         self.pieces: list[Piece] = []
+        self.stamps: list[tuple[str, str, str]] = []
         self.hidden_depth = 0
         self.line = 1
-        self.first = 0
-        self.last = 0
-        self.siblings: list[dict[str, int]] = [{}]
+        self.first = self.last = 0
         self.runs_in: dict[int, int] = {}
-        self.inline_names: list[str] = []
-        self.run_names: str | None = None
-        self.anchors = 0
+        self.run_inline: list[HtmlElement] | None = None
 
     def over(self, root: "HtmlElement") -> tuple[Block, ...]:
         from lxml import etree
 
+        # Two queries find the few elements that need a closer look: asking every element costs more.
+        hiding = {element for element in etree.XPath(_HIDING)(root) if _is_hidden(element.attrib)}
+        stamped = set(etree.XPath(_STAMPED)(root))
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
             tag = element.tag
-            if not isinstance(tag, str):
-                continue
             if event == "start":
-                self._see_line(element)
+                line = element.sourceline or 0
+                if LAST_KNOWN_LINE > line >= self.first:
+                    self.line = line
                 if tag in UNSEEN:
                     walk.skip_subtree()
                     continue
-                self._start(element, tag)
-                if element.text:
-                    self._text(element.text)
+                if tag in BLOCKS:
+                    self._open_block(element, tag, element in hiding)
+                else:
+                    self._open_inline(element, tag, element in hiding)
+                if stamped and element in stamped:
+                    self._see_stamp(element.attrib, tag)
+                text = element.text
             else:
                 if tag not in UNSEEN:
-                    self._end(tag)
-                if element.tail and element is not root:
-                    self._text(element.tail)
+                    self._close(tag)
+                text = element.tail if element is not root else None
+            if text:
+                self._text(text)
         self._flush()
         return tuple(self.blocks)
 
-    def _see_line(self, element: "HtmlElement") -> None:
-        line = element.sourceline or 0
-        if line < LAST_KNOWN_LINE and line >= self.first:
-            self.line = line
-
-    def _start(self, element: "HtmlElement", tag: str) -> None:
-        attributes = element.attrib
-        is_block = tag in BLOCKS
-        if is_block:
+    def _open_block(self, element: "HtmlElement", tag: str, hides: bool) -> None:
+        if self.pieces:
             self._flush()
-        if self.hidden_depth or (attributes and _is_hidden(attributes)):
+        if hides or self.hidden_depth:
             self.hidden_depth += 1
-        if is_block:
-            counts = self.siblings[-1]
-            counts[tag] = counts.get(tag, 0) + 1
-            step = tag if counts[tag] == 1 else f"{tag}[{counts[tag]}]"
-            around = self.frame
-            path = f"{around.path}/{step}" if around and around.tag not in ("html", "body") else step
-            self.siblings.append({})
-            names = _names(attributes) if attributes else ""
-            self.frame = Frame(tag, names, path, around.depth + 1 if around else 0, around, element)
-        elif tag == "br":
+        step = tag
+        if self.open:
+            around = self.open[-1]
+            if around.counts is None:
+                around.counts = {}
+            count = around.counts[tag] = around.counts.get(tag, 0) + 1
+            if count > 1:
+                step = f"{tag}[{count}]"
+        self.open.append(_Open(element, tag, step))
+
+    def _open_inline(self, element: "HtmlElement", tag: str, hides: bool) -> None:
+        if hides or self.hidden_depth:
+            self.hidden_depth += 1
+        if tag == "br":
             self._break()
         elif tag in ("img", "amp-img"):
             self._add(Piece("image", "", self.marks, element))
-        elif tag != "wbr":
-            self.inline_names.append(_names(attributes) if attributes else "")
-            kind = _KINDS.get(tag, "")
-            self.anchors += 1
-            target = attributes.get("href", "") if kind == "link" else ""
-            self.marks = (*self.marks, Mark(kind, target, self.anchors))
+        self.inline.append(element)
+        if kind := _KINDS.get(tag, ""):
+            target = element.get("href", "") if kind == "link" else ""
+            self.marks = (*self.marks, Mark(kind, target))
+        else:
+            self.marks = (*self.marks, _PLAIN)
 
-    def _end(self, tag: str) -> None:
+    def _close(self, tag: str) -> None:
         if tag in BLOCKS:
-            self._flush()
-            self.siblings.pop()
-            self.frame = self.frame.around if self.frame else None
+            if self.pieces:
+                self._flush()
+            self.open.pop()
+        else:
+            self.marks = self.marks[:-1]
+            self.inline.pop()
         if self.hidden_depth:
             self.hidden_depth -= 1
-        if tag in BLOCKS:
-            return
-        if tag not in ("br", "img", "amp-img", "wbr"):
-            self.marks = self.marks[:-1]
-            self.inline_names.pop()
+
+    def _see_stamp(self, attributes: "dict[str, str]", tag: str) -> None:
+        role = attributes.get("itemprop", "")
+        value = attributes.get("datetime") or attributes.get("content") or ""
+        if value and (tag == "time" or "date" in role.lower()):
+            place = f"microdata {role}" if "date" in role.lower() else "the time element"
+            self.stamps.append((place, value[:100], f"{role} {_names(attributes)}".lower()))
 
     def _break(self) -> None:
-        # Two breaks in a row are how pages without paragraphs part them.
-        for piece in reversed(self.pieces):
-            if piece.kind == "break":
-                self._flush()
-                return
-            if piece.kind == "image" or piece.text.strip():
-                break
+        if self.open and self.open[-1].tag not in VERBATIM:
+            # Two breaks in a row are how pages without paragraphs part them.
+            for piece in reversed(self.pieces):
+                if piece.kind == "break":
+                    self._flush()
+                    return
+                if piece.kind == "image" or piece.text.strip():
+                    break
         self.pieces.append(Piece("break", "\n", ()))
 
     def _text(self, text: str) -> None:
@@ -216,49 +242,65 @@ class _Walk:
         self._add(Piece("text", text, self.marks))
 
     def _add(self, piece: Piece) -> None:
-        is_seen = piece.kind == "image" or bool(piece.text.strip())
-        if is_seen:
-            lead = piece.text[: len(piece.text) - len(piece.text.lstrip())]
-            start = min(self.line + lead.count("\n"), self.line_count)
+        text = piece.text
+        if piece.kind == "image" or not text.isspace():
+            lead = text[: len(text) - len(text.lstrip())]
             if not self.first:
-                self.first = start
-            self.last = max(self.last, min(self.line + piece.text.rstrip().count("\n"), self.line_count))
-            names = " ".join(filter(None, self.inline_names))
-            self.run_names = names if self.run_names is None else _common(self.run_names, names)
+                self.first = min(self.line + lead.count("\n"), self.line_count)
+            self.last = max(self.last, min(self.line + text.rstrip().count("\n"), self.line_count))
+            if self.run_inline is None:
+                self.run_inline = list(self.inline)
+            else:
+                self.run_inline = [a for a, b in zip(self.run_inline, self.inline, strict=False) if a is b]
         self.pieces.append(piece)
-        self.line += piece.text.count("\n")
+        self.line += text.count("\n")
+
+    def _frame(self) -> Frame:
+        """The frame of the innermost open block, made together with those around it that nobody needed before."""
+        depth = len(self.open)
+        while depth and self.open[depth - 1].frame is None:
+            depth -= 1
+        frame = self.open[depth - 1].frame if depth else None
+        for opened in self.open[depth:]:
+            path = f"{frame.path}/{opened.step}" if frame and frame.tag not in ("html", "body") else opened.step
+            frame = opened.frame = Frame(
+                opened.tag, _names(opened.element.attrib), path, frame.depth + 1 if frame else 0, frame, opened.element
+            )
+        if frame is None:
+            raise ValueError("text outside of all elements")
+        return frame
 
     def _flush(self) -> None:
-        if not self.pieces:
-            return
         pieces, self.pieces = self.pieces, []
-        first, last, names = self.first, self.last, self.run_names or ""
+        first, last, inline = self.first, self.last, self.run_inline or ()
         self.first = self.last = 0
-        self.run_names = None
-        if not first or self.frame is None:
+        self.run_inline = None
+        if not first:
             return
-        text = "".join(piece.text for piece in pieces)
-        if self.frame.tag not in VERBATIM:
+        frame = self._frame()
+        text = "".join([piece.text for piece in pieces])
+        if frame.tag not in VERBATIM:
             text = collapsed(text)
-        linked = sum(
-            len(piece.text.strip()) for piece in pieces if any(mark.kind == "link" and mark.target for mark in piece.marks)
-        )
-        runs = self.runs_in[id(self.frame)] = self.runs_in.get(id(self.frame), 0) + 1
-        node = self.frame.path if runs == 1 else f"{self.frame.path}#{runs}"
+        linked = 0
+        for piece in pieces:
+            if piece.marks and any(mark.kind == "link" and mark.target for mark in piece.marks):
+                linked += len(piece.text.strip())
+        runs = self.runs_in[id(frame)] = self.runs_in.get(id(frame), 0) + 1
+        node = frame.path if runs == 1 else f"{frame.path}#{runs}"
         # Lines run forward only: a line that an element's end tag hides cannot lead back.
         first = max(first, self.blocks[-1].last) if self.blocks else first
-        block = Block(
-            len(self.blocks), self.frame, node, tuple(pieces), text, first, max(first, last), min(linked, len(text)), bool(self.hidden_depth), names
+        names = " ".join(filter(None, [_names(element.attrib) for element in inline])) if inline else ""
+        self.blocks.append(
+            Block(
+                len(self.blocks), frame, node, tuple(pieces), text, first, max(first, last), min(linked, len(text)),
+                bool(self.hidden_depth), names, tuple(self.stamps),
+            )  # fmt: skip
         )
-        self.blocks.append(block)
-
-
-def _common(left: str, right: str) -> str:
-    return left if left == right else " ".join(name for name in left.split() if name in right.split())
+        self.stamps = []
 
 
 def _names(attributes: "dict[str, str]") -> str:
-    parts = [attributes.get("class", ""), attributes.get("id", ""), attributes.get("role", ""), attributes.get("itemprop", "")]
+    parts = [attributes.get(key, "") for key in ("class", "id", "role", "itemprop", "rel")]
     return " ".join(filter(None, parts))[:400].lower()
 
 

@@ -14,7 +14,8 @@ KINDS: tuple[tuple[str, str], ...] = (
                 r"|(?:most|top|latest|recent|popular|trending|other|similar)[-_]?(?:read|popular|viewed|stor|post|news|article|item)"
                 r"|trending|popular|teaser|promo(?!tion-)|spotlight|see-?also|further-reading|up-?next|interstitial-link|jp-related|yarpp"),
     ("share", r"share|sharing|social|sociable|addthis|a2a|follow(?!ing-)|facebook|twitter-(?:share|follow)|whatsapp|pinterest|sharedaddy|likes?\b"),
-    ("newsletter", r"newsletter|subscri|sign-?up|signin|login|register|mailchimp|email-|opt-?in|paywall|regwall|meter|piano|donat|membership|call-?to-?action|\bcta\b"),
+    ("wall", r"paywall|regwall|\bmeter|piano|subscriber-only|premium"),
+    ("newsletter", r"newsletter|subscri|sign-?up|signin|login|register|mailchimp|email-|opt-?in|donat|membership|call-?to-?action|\bcta\b"),
     ("consent", r"cookie|consent|gdpr|privacy|onetrust|modal|popup|pop-up|overlay|lightbox|dialog|toast|notification"),
     ("advertisement", r"\bads?\b|\bads?[-_]|[-_]ads?\b|[-_]ads?[-_]|advert|adslot|adunit|ad-?(?:container|wrapper|block|box)|sponsor|dfp|gpt-|commerc|affiliate|\bpromoted|adsense|banner(?!-image)"),
     ("navigation", r"\bnav|navi?gation|navbar|menu|breadcrumb|bread-crumb|pagination|pager|paging|toolbar|tabs?\b|skip-?(?:to|link)|site-?header|masthead|topbar|top-bar|\bsearch"),

@@ -15,7 +15,7 @@ DEEPEST = 60
 """Open elements of a tamed page. Those that close each other (p, li, td …) do not count: 60 stays under 256."""
 
 _BIGGEST = 8_000_000
-_LONG_TAG, _MANY_WORDS = 8_000, 800
+_LONG_TAG, _MANY_WORDS = 12_000, 1_500
 _MOST_ATTRIBUTES, _LONGEST_VALUE = 40, 8_000
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -33,8 +33,6 @@ _ATTRIBUTE = re.compile(
 
 def parsed(text: str) -> "HtmlElement | None":
     """The page's root element; nothing where the text holds neither an element nor a character to show."""
-    if "\ud800" <= max(text, default="") and _SURROGATE.search(text):
-        text = _SURROGATE.sub("\ufffd", text)
     if _needs_taming(text):
         return _tree(tamed(text), huge=True)[0]
     root, is_cut = _tree(text)
@@ -48,10 +46,16 @@ def _tree(text: str, huge: bool = False) -> "tuple[HtmlElement | None, bool]":
     declaration = _DECLARATION.match(text)
     if declaration:  # a declared encoding is that of the file, and the text is decoded already
         text = "\n" * declaration[0].count("\n") + text[declaration.end() :]
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge)
     try:
-        root = html.document_fromstring(text.encode(), parser=parser)
-    except (etree.ParserError, ValueError):
+        data = text.encode()
+    except UnicodeEncodeError:  # libxml2 stops at a lone surrogate
+        data = _SURROGATE.sub("\ufffd", text).encode()
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge)
+    # One class for all elements spares a call into Python for each of them: a fifth of the time of the whole.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
+    try:
+        root = etree.fromstring(data, parser) if data.strip() else None
+    except (etree.XMLSyntaxError, ValueError):
         root = None
     is_cut = any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
     return root, is_cut

@@ -9,12 +9,15 @@ import unicodedata
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 LANGUAGES = ("en", "de", "fr", "es", "uk", "el", "ja", "ar")
 """The languages with a word list of their own, BCP 47."""
 
 _FOLDER = Path(__file__).parent
-_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "ـ": ""})
+_TYPOGRAPHY = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "ـ": ""}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +71,63 @@ class Words:
 
 def fold(text: str) -> str:
     """Text for comparing: case-folded, typographic signs made plain, white space single."""
+    if text.isascii():
+        return " ".join(text.replace("`", "'").casefold().split())
     return " ".join(unicodedata.normalize("NFC", text).translate(_TYPOGRAPHY).casefold().split())
 
 
 def bare(text: str) -> str:
     """Folded text without accents: names of months and people are written with and without them."""
-    decomposed = unicodedata.normalize("NFD", fold(text))
+    folded = fold(text)
+    if folded.isascii():
+        return folded
+    decomposed = unicodedata.normalize("NFD", folded)
     return "".join(ch for ch in decomposed if not unicodedata.combining(ch))
 
 
 @cache
 def words(language: str) -> Words:
     """The word lists of a language (`de` and `de-AT` alike); a language without a file has empty ones."""
-    primary = language.split("-")[0].lower()
+    primary = language.partition("-")[0].lower()
     if primary not in LANGUAGES:
         return Words(primary)
     with (_FOLDER / f"{primary}.toml").open("rb") as file:
         lists = tomllib.load(file)
     kinds = {field.name: str(field.type) for field in fields(Words)}
-    return Words(primary, **{name: _typed(kinds[name], value) for name, value in lists.items()})
+    typed: dict[str, Any] = {name: _typed(kinds[name], value) for name, value in lists.items()}
+    return Words(primary, **typed)
 
 
 @cache
 def all_words() -> tuple[Words, ...]:
     """The word lists of every language, in the order of LANGUAGES."""
     return tuple(words(language) for language in LANGUAGES)
+
+
+@cache
+def calendar_words(name: str) -> frozenset[str]:
+    """The names of all `months` or `weekdays` in all languages."""
+    return frozenset(word for lists in all_words() for words_of_one in getattr(lists, name) for word in words_of_one)
+
+
+@cache
+def shared(name: str) -> frozenset[str]:
+    """A list that holds for several languages at once (`shared.toml`), folded."""
+    entries = _shared_lists()[name]
+    return frozenset(map(fold, entries.split() if isinstance(entries, str) else entries))
+
+
+@cache
+def _shared_lists() -> dict[str, str | list[str]]:
+    with (_FOLDER / "shared.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def given_names(script: str) -> tuple[str, ...]:
+    """The listed given names of a script (`latin`, `cyrillic`, `greek`, `arabic`), in small letters."""
+    with (_FOLDER / "given_names.toml").open("rb") as file:
+        return tuple(tomllib.load(file)[script].split())
 
 
 @cache

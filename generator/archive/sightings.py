@@ -1,0 +1,91 @@
+"""Which files there are, and what `stat` says of each: what has not changed since it was read is not read again.
+
+A file that changed a moment before it was read could change again within the same tick of the clock: what is said of
+it is not to be relied on, and it is read once more by the next build.
+"""
+
+import os
+import stat
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+TICK = 100_000_000
+"""Nanoseconds; the coarsest clock of a usual file system ticks every ten milliseconds."""
+_DOUBTFUL = " ?"
+CONTENT = "content"
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
+"""SVG is missing on purpose: it can carry scripts."""
+
+
+def is_text(name: str) -> bool:
+    """Whether a file of this name below `content/` is an article or a page."""
+    return name.endswith(".md") and not name.startswith((".", "#"))
+
+
+def is_picture(name: str) -> bool:
+    """Whether a file of this name below `content/` is to be an image."""
+    return name.lower().endswith(PICTURES) and not name.startswith(".")
+
+
+def content_sightings(root: Path) -> dict[str, str]:
+    """The articles, pages and pictures of an archive by path, in order, with what `stat` says of each."""
+    texts = sightings(root, CONTENT, is_text, links=True)
+    return dict(sorted({**texts, **sightings(root, CONTENT, is_picture, links=False)}.items()))
+
+
+def sightings(root: Path, folder: str, wanted: Callable[[str], bool], links: bool) -> dict[str, str]:
+    """The files of a folder by path below the root, in order, with what `stat` says.
+
+    Hidden files and folders are passed over, and links to files unless `links` says otherwise.
+    """
+    found: dict[str, str] = {}
+    now = time.time_ns()
+    for path, entry in _files(os.path.join(root, folder), folder):
+        if wanted(entry.name) and (links or not entry.is_symlink()):
+            try:
+                path.encode()
+                found[path] = _described(entry.stat(), now)
+            except (OSError, UnicodeEncodeError):
+                found[path] = _DOUBTFUL
+    return dict(sorted(found.items()))
+
+
+def sighting(file: Path) -> str:
+    """What `stat` says of one file now."""
+    try:
+        return _described(file.stat(), time.time_ns())
+    except OSError:
+        return _DOUBTFUL
+
+
+def is_sure(seen: str) -> bool:
+    """Whether a file that is seen like this again has not changed."""
+    return not seen.endswith(_DOUBTFUL)
+
+
+def differ(seen: str, again: str) -> bool:
+    """Whether a file has changed between two sightings."""
+    return seen.removesuffix(_DOUBTFUL) != again.removesuffix(_DOUBTFUL)
+
+
+def _described(found: os.stat_result, now: int) -> str:
+    seen = f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
+    is_fresh = max(found.st_mtime_ns, found.st_ctime_ns) > now - TICK
+    return seen + _DOUBTFUL if is_fresh or not stat.S_ISREG(found.st_mode) else seen
+
+
+def _files(folder: str, inner: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    try:
+        with os.scandir(folder) as entries:
+            held = [entry for entry in entries if not entry.name.startswith(".")]
+    except OSError:
+        return
+    for entry in held:
+        path = f"{inner}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path, path)
+        elif entry.is_symlink() and entry.is_dir():
+            continue
+        else:
+            yield path, entry

@@ -1,0 +1,82 @@
+"""Rules for captures that were extracted from pages, and from mail: running headers, page numbers, mail headers."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from generator.conversion.blocks import Block, ends_sentence
+from generator.conversion.reading import Finding, Reading
+from generator.model.ledger import Label
+
+_DIGITS = re.compile(r"\d+")
+_NUMBER_ONLY = re.compile(r"\W{0,4}(?:(?:page|seite|p\.|s\.)\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?(?:/|of|von|de|sur)\s?\d{1,4})?\W{0,4}$", re.I)
+_MAIL_HEADER = re.compile(
+    r"(From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|Von|An|Gesendet|Datum|Betreff|De|À|Envoyé|Objet|Para|Enviado|Asunto)\s?:\s(\S.*)$"
+)
+_SUBJECTS = frozenset({"Subject", "Betreff", "Objet", "Asunto"})
+
+
+def running_headers(blocks: Sequence[Block], width: int) -> frozenset[str]:
+    """What recurs at the top or foot of pages: the same short line with another number in it."""
+    if not width:
+        return frozenset()
+    forms = Counter(_form(block) for block in blocks if len(block.lines) == 1 and len(block.text) <= width + 20)
+    numbered = {_form(block) for block in blocks if _DIGITS.search(block.text)}
+    return frozenset(form for form, count in forms.items() if form and (count >= 3 or (count == 2 and form in numbered)))
+
+
+def _form(block: Block) -> str:
+    return " ".join(_DIGITS.sub(" ", block.folded).split())
+
+
+def running_header(reading: Reading, index: int) -> Finding | None:
+    """A page's running header or footer, or its number."""
+    block = reading.blocks[index]
+    if not reading.width or len(block.lines) > 1:
+        return None
+    if _NUMBER_ONLY.match(block.text) and reading.running_headers:
+        return Finding("a page number")
+    if _form(block) in reading.running_headers and not ends_sentence(block.text):
+        return Finding("a line that recurs with the pages")
+    return None
+
+
+def continued_paragraph(reading: Reading, index: int) -> Finding | None:
+    """The rest of a paragraph that a page break cut in two."""
+    block = reading.blocks[index]
+    if not reading.width or not block.text[0].islower():
+        return None
+    place = index - 1
+    while place >= 0 and reading.label(place) is Label.RUNNING_HEADER:
+        place -= 1
+    if reading.label(place) is not Label.PARAGRAPH or ends_sentence(reading.blocks[place].text):
+        return None
+    return Finding(f"goes on with the sentence of line {reading.blocks[place].last}", continues=True)
+
+
+def mail_header(reading: Reading, index: int) -> Finding | None:
+    """A header line of a mail, at its top."""
+    found = _MAIL_HEADER.match(reading.blocks[index].text[:400])
+    if found is None or index > 12 or not is_mail(reading):
+        return None
+    return Finding(f"the mail's header {found[1]}")
+
+
+def is_mail(reading: Reading) -> bool:
+    """Whether the capture begins with at least two header lines of a mail."""
+    return sum(bool(_MAIL_HEADER.match(block.text[:400])) for block in reading.blocks[:6]) >= 2 and bool(
+        _MAIL_HEADER.match(reading.blocks[0].text[:400])
+    )
+
+
+def subject_index(reading: Reading) -> int:
+    """The block of a mail's subject line, -1 when the capture is no mail or its subject is empty."""
+    if not is_mail(reading):
+        return -1
+    return next((index for index, block in enumerate(reading.blocks[:12]) if subject_of(block.text)), -1)
+
+
+def subject_of(text: str) -> str:
+    """The subject that a header line of a mail names; empty for any other line."""
+    found = _MAIL_HEADER.match(text[:400])
+    return re.sub(r"^(?:(?:re|fwd?|aw|wg|tr|rv)\s?:\s?){1,4}", "", found[2], flags=re.I) if found and found[1] in _SUBJECTS else ""

@@ -1,0 +1,133 @@
+"""From whom? The people and bodies that wrote a piece, as its byline or its note on the author names them.
+
+The rule: a name is given only where the text plainly says that this person wrote; a doubtful one is left out, since an
+invented author is worse than none.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+from generator.conversion.bylines import byline_people, named_people
+from generator.conversion.names import (
+    has_given_name,
+    is_organisation,
+    is_person_name,
+    person_key,
+    plain_name,
+    same_person,
+    sorted_name,
+    written_name,
+)
+from generator.conversion.words import everywhere
+
+__all__ = [
+    "byline_people",
+    "has_given_name",
+    "is_organisation",
+    "is_person_name",
+    "named_people",
+    "note_people",
+    "person_key",
+    "same_person",
+    "sorted_name",
+]
+
+_LONGEST_NOTE = 4000
+_WORD = r"[^\s,;:()（）。、]+"
+
+
+def note_people(note: str) -> tuple[str, ...]:
+    """The people whom a note on the author is about: those that its beginning names as its subject."""
+    text = unicodedata.normalize("NFC", " ".join(note[:_LONGEST_NOTE].split()))
+    text = _heading_pattern().sub("", text, count=1).strip(" :—–-*•")
+    text = _clause_before_name().sub("", text, count=1)
+    text = _role_lead_pattern().sub("", text, count=1)
+    people = [written_name(name) for name in _subjects(text) if is_person_name(name) and not is_organisation(name)]
+    return tuple(dict.fromkeys(people))
+
+
+def _subjects(text: str) -> list[str]:
+    if is_person_name(text):
+        return [text]
+    if match := re.match(
+        r"(?P<name>[\u3400-\u9fff々ぁ-ゖァ-ヺー・＝= 　]{2,20}?)(?:さん|氏)?\s?(?:[(（][^)）]{1,40}[)）]\s?)?(?:は|:|：|。|、|\d{4}年)",
+        text,
+    ):
+        return [match["name"]]
+    head = text[:160]
+    for pattern in _note_patterns():
+        if match := pattern.match(head):
+            names = _joining().split(match["who"])
+            if all(is_person_name(plain_name(name)) for name in names):
+                return names
+    return _longest_name_before_verb(head)
+
+
+def _longest_name_before_verb(head: str) -> list[str]:
+    """ "Jane Doe is a reporter": the longest name at the start that a verb of such notes follows."""
+    words = head.split()
+    for size in (5, 4, 3, 2):
+        name = " ".join(words[:size])
+        follows = words[size].strip(".,").casefold() if len(words) > size else ""
+        if (follows in _verbs() or follows == "at") and is_person_name(name) and not name.endswith(","):
+            return [name]
+    return []
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(everywhere("note_verbs"))
+
+
+@cache
+def _heading_pattern() -> re.Pattern[str]:
+    headings = "|".join(re.escape(entry) for entry in everywhere("author_note_headings"))
+    return re.compile(
+        rf"^(?:(?i:{headings})\s?[:：—–-]\s?|(?i:about|über|à propos de|sobre|acerca de|про|σχετικά με|عن)\s(?:τον\s|την\s|τη\s)?(?=[^\W\d_a-z])|[ΟΗ]\s(?=[Α-Ω]))"
+    )
+
+
+@cache
+def _role_lead_pattern() -> re.Pattern[str]:
+    roles = "|".join(re.escape(entry) for entry in everywhere("roles"))
+    return re.compile(
+        rf"^(?:(?:contact|der|die|o|η|ο|el|la|le|notre|our|unser|unsere)\s)?(?:(?:{roles})(?!\w)[:,]?\s)+", re.I
+    )
+
+
+@cache
+def _clause_before_name() -> re.Pattern[str]:
+    """ "Author of several books, Jane Doe has …": what stands before the subject of the first sentence."""
+    return re.compile(
+        r"^(?:an?\s|the\s)?(?:\w+\s){0,2}(?:author|editor|writer|reporter|journalist|founder|native|graduate)\s[^,.;]{2,120},\s(?=[A-ZÀ-Þ])",
+        re.I,
+    )
+
+
+@cache
+def _joining() -> re.Pattern[str]:
+    words = "|".join(
+        re.escape(entry)
+        for entry in everywhere("joining")
+        if len(entry) > 1 or entry.isalpha()
+        if entry not in ("و", "と")
+    )
+    return re.compile(rf",?\s(?:{words})\s|,\s|\s?&\s?")
+
+
+@cache
+def _note_patterns() -> tuple[re.Pattern[str], ...]:
+    verbs = "|".join(
+        re.escape(entry)
+        for entry in everywhere("note_verbs")
+        if (entry.isalpha() and not entry.isascii()) or entry.isascii()
+    )
+    return (
+        re.compile(
+            r"(?P<who>[^()（）.;:]{4,60}?)\s?[(（](?:[^)）]{0,30}(?:born|geb|née?|nacid[oa]|род|нар|γεν|生|مواليد|ولد|\*)?[^)）]{0,30}\d{4}[^)）]{0,20}|@[^)）]{1,30})[)）]"
+        ),
+        re.compile(rf"(?P<who>[^()（）;:]{{4,120}}?)\s(?:{verbs}|[—–])(?=\s)"),
+        re.compile(r"(?P<who>[^()（）;:,]{4,60}?),\s(?:[^.;]{2,90}?),\s(?:is|was|has|writes|ist|war|est|es)\s"),
+        re.compile(r"(?P<who>[^()（）;:,.]{4,60}?),\s(?:an?|the|one|[^\W\d_a-z]?[a-zß-ÿа-яіїєґα-ωά-ώ])"),
+    )

@@ -1,0 +1,136 @@
+"""What a person decides in review is written down: beside the article, or in its front matter once a person edits it.
+
+Every decision is tried before it is written: a value that is none is refused, and nothing is written then. An article
+that is replaced at a person's word is kept below `.pressmark/replaced/`.
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.archive.amending import amended, with_capture_digest
+from generator.archive.decisions import VALUES, decisions_path, read_decisions, value_of, with_values, written_decisions
+from generator.archive.reading import read_article, read_text
+from generator.archive.writing import written_article
+from generator.build import STATE
+from generator.importing import converted, read_capture
+from generator.model.articles import Article, Conversion
+from generator.model.captures import Capture
+from generator.model.decisions import Decisions, block_keys
+from generator.model.ledger import Entry, Label, Ledger
+from generator.problems import Problem, Refusal
+
+NOT_A_BLOCK = "head/title"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A capture under review: its conversion with all decisions, the ledger, and its article (None before its first import)."""
+
+    capture: Capture
+    article: Article | None
+    decisions: Decisions
+    conversion: Conversion
+    ledger: Ledger
+
+    @property
+    def waits(self) -> bool:
+        """Whether the capture or the decisions have changed under an article that a person has edited."""
+        made = self.article.provenance if self.article and self.article.edited else None
+        return made is not None and (made.sha256 != self.capture.sha256 or made.decisions != self.decisions.sha256)
+
+    def blocks(self) -> list[tuple[str, Entry]]:
+        """The blocks with their keys; what is blank, or no block, has none."""
+        entries = [e for e in self.ledger.entries if e.label is not Label.BLANK and e.node != NOT_A_BLOCK]
+        return list(zip(block_keys(entry.text for entry in entries), entries, strict=True))
+
+    def new_text(self) -> str:
+        """The article as the conversion would write it now; its slug never changes."""
+        fields = self.conversion.fields
+        if self.article:
+            fields = replace(fields, slug=self.article.fields.slug)
+        return written_article(replace(self.conversion, fields=fields), self.capture.path, self.capture.sha256)
+
+
+def case_of(root: Path, capture: str, article: Article | None) -> Case:
+    """A capture as it stands; raises Refusal when it cannot be converted."""
+    received = read_capture(root, capture)
+    decisions = read_decisions(root, article.path) if article else Decisions()
+    conversion, ledger = converted(received, decisions)
+    return Case(received, article, decisions, conversion, ledger)
+
+
+def set_label(root: Path, case: Case, key: str, label: str) -> None:
+    """Labels a block; an empty label leaves it to the rules again."""
+    labels = {one: old for one, old in case.decisions.labels.items() if one != key}
+    if key not in dict(case.blocks()):
+        raise Refusal(Problem(case.capture.path, "has no such block any more", "load the page again"))
+    if label:
+        labels[key] = Label(label)
+    _decide(root, case, replace(case.decisions, labels=labels))
+
+
+def set_value(root: Path, case: Case, key: str, text: str) -> None:
+    """Sets a front matter value; an empty text takes it away, or leaves it to the conversion again."""
+    if key not in VALUES:
+        raise Refusal(Problem(case.capture.path, f"{key} cannot be set here", "change it in the article's file"))
+    value = value_of(key, text)
+    article = _article(case)
+    if not article.edited:
+        values = {one: old for one, old in case.decisions.values.items() if one != key}
+        _decide(root, case, replace(case.decisions, values=values | ({key: value} if value else {})))
+        return
+    before, _, problems = read_text(root, article.path)
+    after = amended(article.path, before, key, value)
+    read, more = read_article(article.path, after, "")
+    if problems or more or read is None:
+        raise Refusal(*problems, *more)
+    _write(root / article.path, after)
+
+
+def take_new(root: Path, case: Case) -> None:
+    """Puts the new conversion in the place of an edited article; what stood there is kept."""
+    article = _article(case)
+    before = (root / article.path).read_bytes()
+    kept = root / STATE / "replaced" / f"{article.path}.{hashlib.sha256(before).hexdigest()[:12]}.md"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(before)
+    _write(root / article.path, case.new_text())
+
+
+def keep_mine(root: Path, case: Case) -> None:
+    """Leaves an edited article as it is: notes that a person has seen the changed capture, and drops their decisions."""
+    article = _article(case)
+    (root / decisions_path(article.path)).unlink(missing_ok=True)
+    text, _, problems = read_text(root, article.path)
+    if problems:
+        raise Refusal(*problems)
+    _write(root / article.path, with_capture_digest(article.path, text, case.capture.sha256))
+
+
+def _article(case: Case) -> Article:
+    if case.article is None:
+        raise Refusal(Problem(case.capture.path, "has no article yet", "wait for the build, or mend what stops it"))
+    return case.article
+
+
+def _decide(root: Path, case: Case, decisions: Decisions) -> None:
+    article = _article(case)
+    conversion, _ = converted(case.capture, decisions)
+    with_values(conversion, decisions, article.path)
+    path = root / decisions_path(article.path)
+    if not decisions.labels and not decisions.values:
+        path.unlink(missing_ok=True)
+        return
+    begins = {key: " ".join(entry.text.split())[:60] for key, entry in case.blocks()}
+    _write(path, written_decisions(case.capture.path, decisions, begins))
+
+
+def _write(file: Path, text: str) -> None:
+    """Writes a file whole or not at all."""
+    unfinished = file.with_name(f".{file.name}.unfinished")
+    try:
+        unfinished.write_bytes(text.encode("utf-8"))
+        unfinished.replace(file)
+    except OSError as error:
+        raise Refusal(Problem(file.name, f"cannot be written: {error.strerror}", "check the folder's permissions and the disk")) from None

@@ -1,0 +1,200 @@
+"""The search index is brought up to date: shards whose articles changed are indexed anew, and all are made one index.
+
+The published index is of whole files that others name, and the entry, which names them, is written last: at any
+moment a reader finds the index as it was or as it is now.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.problems import Problem, Refusal
+from generator.publishing.record import Published, Record
+from generator.publishing.site_folder import SiteFolder
+from generator.publishing.workers import Workers
+from generator.search.bundle import fragments_of, kept_shard, read_shard
+from generator.search.cbor import NotRead
+from generator.search.merging import merged, packed
+from generator.search.pagefind import Pagefind, run_pagefind
+from generator.search.pages import searched_part
+from generator.search.shards import WHOLE, Indexed, cut
+
+FORM = 1
+"""Goes up when the same pages give another index than before."""
+ENTRY = "pagefind-entry.json"
+FRESH = "fresh-index"
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Where an index goes: the site, the folder of the index on it, and a folder for what is not finished."""
+
+    site: Path
+    path: str
+    fresh: Path
+    pagefind: Pagefind
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToIndex:
+    """One shard that is to be indexed anew."""
+
+    bundle: Bundle
+    name: str
+    paths: tuple[str, ...]
+
+
+class IndexedShard(NamedTuple):
+    """A shard that was indexed: its name, what is kept of it, and the files that were published."""
+
+    name: str
+    kept: bytes
+    files: dict[str, Published]
+
+
+@dataclass(slots=True)
+class Index:
+    """The index as it stands: its files by path on the site, articles indexed anew, what went wrong."""
+
+    files: dict[str, Published] = field(default_factory=dict)
+    indexed: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+def bring_up_to_date(
+    bundle: Bundle, articles: Sequence[Indexed], known: Mapping[str, Published], record: Record, workers: Workers
+) -> Index:
+    """Indexes what changed and publishes the index of all `articles`; `known` are the files published before.
+
+    When it cannot be done, the published index stays as it is, and the problem says why.
+    """
+    before = {path: item for path, item in known.items() if path.startswith(bundle.path)}
+    folder = SiteFolder(bundle.site)
+    if not articles:
+        return Index()
+    try:
+        shards = cut(articles)
+        keys = {name: _key(bundle, held) for name, held in shards.items()}
+        whole = hashlib.sha256(repr(list(keys.items())).encode()).hexdigest()
+        entry = before.get(bundle.path + ENTRY)
+        if entry is not None and entry.key == whole and all(folder.is_as_published(*item) for item in before.items()):
+            return Index(before)
+        return _brought_up_to_date(bundle, shards, keys, whole, before, record, workers)
+    except Refusal as refusal:
+        return Index(before, problems=refusal.problems)
+    finally:
+        shutil.rmtree(bundle.fresh, ignore_errors=True)
+
+
+def index_shard(order: ToIndex) -> IndexedShard:
+    """Runs Pagefind over the articles of one shard, and publishes what of it is published as it is."""
+    bundle = order.bundle
+    staged = bundle.fresh / order.name
+    folder = SiteFolder(bundle.site)
+    try:
+        _stage(bundle.site, staged / "pages", order.paths)
+        run_pagefind(bundle.pagefind, staged / "pages", staged / "index", bundle.language)
+        shard, files = read_shard(staged / "index", lambda address: _text(staged / "pages" / address.lstrip("/") / "index.html"))
+        kept = shard.kept()
+        published = {bundle.path + path: folder.write(bundle.path + path, data) for path, data in files.items()}
+    except OSError as error:
+        raise Refusal(Problem("pagefind", f"could not index: {error.strerror}", "check the disk and the folder .pressmark/")) from None
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+    return IndexedShard(order.name, kept, published)
+
+
+def _brought_up_to_date(
+    bundle: Bundle,
+    shards: Mapping[str, tuple[Indexed, ...]],
+    keys: Mapping[str, str],
+    whole: str,
+    before: Mapping[str, Published],
+    record: Record,
+    workers: Workers,
+) -> Index:
+    """Indexes the shards whose key changed or whose files are not as they were, and makes one index of all."""
+    folder = SiteFolder(bundle.site)
+    kept_keys = record.shard_keys(bundle.site)
+    kept = {name: record.shard(bundle.site, name) for name in shards if kept_keys.get(name) == keys[name]}
+    files: dict[str, Published] = {}
+    for name in list(kept):
+        own = _own_files(bundle, kept[name], before, folder)
+        if own is None:
+            del kept[name]
+        else:
+            files |= own
+    orders = [ToIndex(bundle, name, tuple(item.path for item in held)) for name, held in shards.items() if name not in kept]
+    orders.sort(key=lambda order: -len(order.paths))  # the longest first: none is waited for at the end
+    try:
+        for name, data, published in workers.run(index_shard, orders):
+            kept[name] = data
+            files |= published
+            record.keep_shard(bundle.site, name, keys[name], data)
+        record.forget_shards_but(bundle.site, shards)
+        files |= _published_index(bundle, [kept[name] for name in shards], before, folder, whole)
+    except NotRead:
+        files = _indexed_whole(bundle, [item for held in shards.values() for item in held], whole)
+    return Index(files, sum(len(order.paths) for order in orders))
+
+
+def _key(bundle: Bundle, held: tuple[Indexed, ...]) -> str:
+    return hashlib.sha256(repr((FORM, bundle.pagefind.version, bundle.language, held)).encode()).hexdigest()
+
+
+def _own_files(bundle: Bundle, data: bytes, before: Mapping[str, Published], folder: SiteFolder) -> dict[str, Published] | None:
+    """The published files that a shard needs; none when one of them is not as it was."""
+    try:
+        wanted = [f"{bundle.path}fragment/{name}.pf_fragment" for name in fragments_of(data)]
+    except ValueError:
+        return None
+    wanted += [path for path in before if path.count("/") == bundle.path.count("/") and not path.endswith((ENTRY, ".pf_meta"))]
+    found = {path: before[path] for path in wanted if path in before and folder.is_as_published(path, before[path])}
+    return found if len(found) == len(wanted) and f"{bundle.path}pagefind.js" in found else None
+
+
+def _published_index(
+    bundle: Bundle, kept: Sequence[bytes], before: Mapping[str, Published], folder: SiteFolder, whole: str
+) -> dict[str, Published]:
+    files: dict[str, Published] = {}
+    for name, content in merged([kept_shard(data) for data in kept]):
+        path = bundle.path + name
+        known = before.get(path)
+        if name == ENTRY:
+            files[path] = folder.write(path, content)._replace(key=whole)
+        elif known is not None and folder.is_as_published(path, known):
+            files[path] = known  # it is named by what it holds
+        else:
+            files[path] = folder.write(path, packed(content))
+    return files
+
+
+def _indexed_whole(bundle: Bundle, articles: Sequence[Indexed], whole: str) -> dict[str, Published]:
+    """For a Pagefind whose files are of a form unknown here: one index as it makes it by itself."""
+    staged = bundle.fresh / WHOLE
+    folder = SiteFolder(bundle.site)
+    _stage(bundle.site, staged / "pages", tuple(item.path for item in articles))
+    run_pagefind(bundle.pagefind, staged / "pages", staged / "index", bundle.language)
+    made = {file.relative_to(staged / "index").as_posix(): file for file in sorted((staged / "index").rglob("*")) if file.is_file()}
+    published = {}
+    for name in sorted(made, key=lambda name: (name == ENTRY, name)):
+        published[bundle.path + name] = folder.write(bundle.path + name, made[name].read_bytes())
+    published[bundle.path + ENTRY] = published[bundle.path + ENTRY]._replace(key=whole)
+    return published
+
+
+def _stage(site: Path, pages: Path, paths: Sequence[str]) -> None:
+    """Puts what is searched of each page into a folder of its own, so that Pagefind reads nothing else."""
+    shutil.rmtree(pages, ignore_errors=True)
+    for path in paths:
+        file = pages / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(searched_part(_text(site / path)), "utf-8")
+
+
+def _text(file: Path) -> str:
+    return file.read_bytes().decode("utf-8", "replace")

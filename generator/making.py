@@ -1,0 +1,151 @@
+"""Pages are made: rendered and written, here or in another process. Only small records of it come back."""
+
+import marshal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from generator.archive.reading import body_of, read_text
+from generator.model.pages import Page
+from generator.problems import Problem, Refusal
+from generator.publishing.memory import Memory
+from generator.publishing.record import Published
+from generator.publishing.site_folder import SiteFolder
+from generator.search.pages import searched_digest
+from generator.settings import Settings
+from generator.site.rendering import Renderer
+from generator.site.templates import Templates
+from generator.site.views import Heading, HeldLink, Text
+
+ARTICLES = frozenset({"article.html", "record.html"})
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a process needs to make pages. `memory` is the folder of the record, none where it cannot be shared;
+    `turn` tells one build from the next, and `program` one state of the program from another."""
+
+    root: Path
+    out: Path
+    settings: Settings
+    memory: Path | None
+    program: str
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Pages to be made together, those of one article beside each other."""
+
+    press: Press
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a page: how it was published, or the problems that prevented it."""
+
+    path: str
+    published: Published | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What became of an order, and the content files that were read for it."""
+
+    made: tuple[Made, ...]
+    read: tuple[str, ...]
+
+
+def make_pages(order: Order) -> Batch:
+    """Renders and writes the pages of an order; a page that cannot be made stays as it was."""
+    renderer, folder, memory = _at_work(order.press)
+    renderer.sources.clear()
+    made = tuple(_made(page, renderer, folder) for page in order.pages)
+    memory.write()
+    return Batch(made, tuple(renderer.sources))
+
+
+def orders(press: Press, pages: Sequence[Page], least: int, share: Callable[[int], int]) -> list[Order]:
+    """Pages as orders: one where there are fewer than `least`, else of `share` pages or a little more each."""
+    if len(pages) <= least:
+        return [Order(press, tuple(pages))] if pages else []
+    size = share(len(pages))
+    found: list[Order] = []
+    batch: list[Page] = []
+    for page in pages:
+        # Pages of one folder share the text they are made from.
+        if len(batch) >= size and _folder(page.path) != _folder(batch[-1].path):
+            found.append(Order(press, tuple(batch)))
+            batch = []
+        batch.append(page)
+    found.append(Order(press, tuple(batch)))
+    return found
+
+
+def text_reader(root: Path) -> Callable[[str], str]:
+    """Gives the Markdown text of a content file; remembers only the last one, which several pages share."""
+    last: tuple[str, str] = ("", "")
+
+    def read(path: str) -> str:
+        nonlocal last
+        if last[0] != path:
+            text, _, problems = read_text(root, path)
+            if problems:
+                raise Refusal(*problems)
+            last = (path, body_of(path, text))
+        return last[1]
+
+    return read
+
+
+class RememberingRenderer(Renderer):
+    """A renderer that asks its memory before it renders Markdown."""
+
+    def __init__(self, press: Press, memory: Memory) -> None:
+        super().__init__(press.root, press.settings, Templates(press.root), text_reader(press.root))
+        self._memory = memory
+        self._program = press.program
+        self.sources: dict[str, None] = {}
+        read = self.read_text
+
+        def noted(path: str) -> str:
+            self.sources[path] = None
+            return read(path)
+
+        self.read_text = noted
+
+    def rendered(self, source: str, links: tuple[HeldLink, ...], captured: str) -> Text:
+        markdown = self.read_text(source)
+        key = sha256(f"{self._program}\0{links!r}\0{captured}\0{markdown}".encode("utf-8", "surrogatepass")).digest()
+        known = self._memory.recall(source, key)
+        if known is not None:
+            html, mark, headings, pictures = marshal.loads(known)  # noqa: S302 - our own record
+            return Text(html, mark, tuple(Heading(*heading) for heading in headings), pictures)
+        text = super().rendered(source, links, captured)
+        headings = tuple((heading.level, heading.text, heading.anchor) for heading in text.headings)
+        self._memory.remember(source, key, marshal.dumps((str(text.html), text.mark, headings, text.pictures)))
+        return text
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+@lru_cache(maxsize=1)
+def _at_work(press: Press) -> tuple[RememberingRenderer, SiteFolder, Memory]:
+    memory = Memory(press.memory)
+    return RememberingRenderer(press, memory), SiteFolder(press.out), memory
+
+
+def _made(page: Page, renderer: Renderer, folder: SiteFolder) -> Made:
+    try:
+        data = renderer.render(page)
+        published = folder.write(page.path, data)
+    except Refusal as refusal:
+        return Made(page.path, None, refusal.problems)
+    searched = searched_digest(data) if page.maker in ARTICLES else ""
+    return Made(page.path, published._replace(key=page.key, searched=searched))

@@ -1,0 +1,62 @@
+"""Rendered Markdown, remembered by what it was rendered from: each process reads and writes it for itself.
+
+It only saves time: where it cannot be read or written, the text is rendered.
+"""
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+_PATIENCE = 30.0
+
+
+class Memory:
+    """What is remembered in the record below `folder`; without a folder, nothing."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._file = folder / "build.sqlite" if folder else None
+        self._connection: sqlite3.Connection | None = None
+        self._made: dict[str, tuple[bytes, bytes]] = {}
+
+    def recall(self, source: str, key: bytes) -> bytes | None:
+        """What was made of a content file, if it was made from the same."""
+        connection = self._connected()
+        if connection is None:
+            return None
+        with contextlib.suppress(sqlite3.Error):
+            row = connection.execute("SELECT key, html FROM texts WHERE source = ?", (source,)).fetchone()
+            if row is not None and row[0] == key:
+                return bytes(row[1])
+        return None
+
+    def remember(self, source: str, key: bytes, html: bytes) -> None:
+        """Keeps what was made of a content file until `write`."""
+        self._made[source] = (key, html)
+
+    def write(self) -> None:
+        """Writes down what was made since the last time."""
+        made, self._made = self._made, {}
+        connection = self._connected() if made else None
+        if connection is None:
+            return
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("BEGIN IMMEDIATE")
+            rows = [(source, key, html) for source, (key, html) in made.items()]
+            connection.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", rows)
+            connection.execute("COMMIT")
+            return
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Lets the file go."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _connected(self) -> sqlite3.Connection | None:
+        if self._connection is None and self._file is not None and self._file.exists():
+            with contextlib.suppress(sqlite3.Error):
+                self._connection = sqlite3.connect(self._file, timeout=_PATIENCE, isolation_level=None)
+                self._connection.execute("PRAGMA synchronous=NORMAL")
+        return self._connection

@@ -1,0 +1,153 @@
+"""One shard as Pagefind left it in a folder: read, checked against the form that is known, and kept as plain values.
+
+Pagefind orders filters and fields anew on each run; here they are in an order of their own, so that one shard has one
+form. Raises NotRead for files of another form: then the archive is indexed whole, as Pagefind does it by itself.
+"""
+
+import hashlib
+import html
+import json
+import marshal
+import re
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.search.cbor import NotRead, decoded
+from generator.search.postings import Word, from_plain, plain, words_of
+
+SIGNATURE = b"pagefind_dcd"
+FIELDS = ("title", "authors", "date", "publication", "image", "image_alt")
+"""Metadata that has the same number in every shard; other fields follow in the order of their names."""
+_ENTRY = "pagefind-entry.json"
+_MADE_ANEW = {_ENTRY}
+_OF_THE_INDEX = (".pf_meta", ".pf_fragment", ".pf_index", ".pf_filter")
+_BEGINNING = 4096
+_SORT = re.compile(r'<[^<>]*\sdata-pagefind-sort="([^"]*)"[^<>]*>([^<>]*)')
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One shard. `pages` are (name of the fragment's file, word count, anything else Pagefind says); `filters` map a
+    filter's values to page numbers; `sorts` hold (value, page number) in order; `fields` are the metadata's names."""
+
+    version: str
+    language: str
+    entry: str
+    pages: tuple[tuple[Any, ...], ...]
+    words: dict[str, Word]
+    filters: dict[str, dict[str, list[int]]]
+    sorts: dict[str, list[tuple[str, int]]]
+    fields: tuple[str, ...]
+
+    def kept(self) -> bytes:
+        """The shard as bytes for the record."""
+        words = marshal.dumps(plain(self.words))
+        return marshal.dumps((self.version, self.language, self.entry, self.pages, words, self.filters, self.sorts, self.fields))
+
+
+def kept_shard(data: bytes) -> Shard:
+    """The shard that `kept` gave."""
+    version, language, entry, pages, words, filters, sorts, fields = marshal.loads(data)  # noqa: S302 - our own record
+    return Shard(version, language, entry, pages, from_plain(marshal.loads(words)), filters, sorts, fields)  # noqa: S302
+
+
+def fragments_of(data: bytes) -> tuple[str, ...]:
+    """The fragments' names of a shard that is kept, its words left unread; raises ValueError for other bytes."""
+    try:
+        return tuple(str(page[0]) for page in marshal.loads(data)[3])  # noqa: S302 - our own record
+    except (EOFError, TypeError, IndexError) as error:
+        raise ValueError(str(error)) from None
+
+
+def read_shard(folder: Path, page_text: Callable[[str], str]) -> tuple[Shard, dict[str, bytes]]:
+    """The shard in a folder, and the files that are published as they are, by name.
+
+    `page_text` gives the HTML that was indexed for an address such as `/2022/night-ferry/`.
+    """
+    entry = json.loads((folder / _ENTRY).read_bytes())
+    if len(entry.get("languages", {})) != 1:
+        raise NotRead("not one language")
+    language, about = next(iter(entry["languages"].items()))
+    meta = decoded(_unpacked((folder / f"pagefind.{about['hash']}.pf_meta").read_bytes()))
+    if len(meta) != 6:
+        raise NotRead("another form of metadata")
+    version, pages, chunks, filters, sorts, names = meta
+    fields = (*FIELDS, *sorted(set(names) - set(FIELDS)))
+    numbers = {number: fields.index(name) for number, name in enumerate(names)}
+    words: dict[str, Word] = {}
+    for _, _, name in chunks:
+        words |= words_of(_unpacked((folder / "index" / f"{name}.pf_index").read_bytes()), numbers)
+    fragments = [(folder / "fragment" / f"{page[0]}.pf_fragment").read_bytes() for page in pages]
+    named = [f"{language}_{hashlib.sha256(data).hexdigest()[:12]}" for data in fragments]
+    shard = Shard(
+        version,
+        language,
+        json.dumps({**entry, "languages": {language: {"wasm": about.get("wasm")}}}, ensure_ascii=False, sort_keys=True),
+        tuple((name, *page[1:]) for name, page in zip(named, pages, strict=True)),
+        words,
+        {name: _filter(folder, name, file) for name, file in filters},
+        _sorts(sorts, [page_text(_address(data)) for data in fragments] if sorts else []),
+        fields,
+    )
+    files = {f"fragment/{name}.pf_fragment": data for name, data in zip(named, fragments, strict=True)}
+    return shard, files | _programs(folder)
+
+
+def _programs(folder: Path) -> dict[str, bytes]:
+    """What is not of the index: the scripts, styles and WebAssembly that search it."""
+    files = [file for file in folder.rglob("*") if file.is_file() and not file.name.endswith(_OF_THE_INDEX)]
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(files) if file.name not in _MADE_ANEW}
+
+
+def _unpacked(data: bytes) -> bytes:
+    try:
+        plainly = zlib.decompress(data, 31)
+    except zlib.error as error:
+        raise NotRead(str(error)) from None
+    if not plainly.startswith(SIGNATURE):
+        raise NotRead("another signature")
+    return plainly[len(SIGNATURE) :]
+
+
+def _filter(folder: Path, name: str, file: str) -> dict[str, list[int]]:
+    found, values = decoded(_unpacked((folder / "filter" / f"{file}.pf_filter").read_bytes()))
+    if found != name:
+        raise NotRead("a filter of another name")
+    return {value: sorted(pages) for value, pages in sorted(values)}
+
+
+def _address(fragment: bytes) -> str:
+    beginning = zlib.decompressobj(31).decompress(fragment, _BEGINNING).decode("utf-8", "ignore")
+    match = re.match(r'pagefind_dcd\{"url":("(?:[^"\\]|\\.)*")', beginning)
+    if match is None:
+        raise NotRead("a fragment without its address")
+    return str(json.loads(match[1]))
+
+
+def _sorts(sorts: list[Any], texts: list[str]) -> dict[str, list[tuple[str, int]]]:
+    """Pagefind writes down the order of pages, not the values it comes from: those are read from the pages again."""
+    values = [_sort_values(text) for text in texts]
+    try:
+        return {name: [(values[page][name], page) for page in pages] for name, pages in sorts}
+    except KeyError as error:
+        raise NotRead(f"a page without a value for {error}") from None
+
+
+def _sort_values(text: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    place = -1
+    while (place := text.find(" data-pagefind-sort=", place + 1)) >= 0:
+        match = _SORT.match(text, max(0, text.rfind("<", 0, place)))
+        if match is None:
+            continue
+        for rule in match[1].split(","):
+            name, attribute, literal = re.fullmatch(r"\s*([^\[:]*?)\s*(?:\[([^\]]*)\]|:(.*))?", rule, re.S).groups()  # type: ignore[union-attr]
+            if attribute is not None:
+                value = re.search(rf'\s{re.escape(attribute)}="([^"]*)"', match[0])
+                found[name] = html.unescape(value[1]) if value else ""
+            else:
+                found[name] = html.unescape(literal if literal is not None else match[2]).strip()
+    return found

@@ -1,0 +1,101 @@
+"""The collection as data: every article's description as JSON and CSV, and the articles by their originals' address.
+
+Nothing of the texts stands here, and of withheld articles only what their pages say.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from generator.model.catalogue import Holding
+from generator.settings import Settings
+from generator.site.addresses import web_identity
+from generator.site.articles import description, withheld
+from generator.site.citations import origin
+
+COLUMNS = (
+    "url", "title", "subtitle", "authors", "date", "updated", "language", "publication", "original_url", "sources",
+    "tags", "access", "rights", "words", "description", "capture", "capture_sha256", "captured",
+)  # fmt: skip
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+
+
+def articles_json(holdings: Sequence[Holding], settings: Settings) -> str:
+    """`{"archive": {…}, "articles": […]}`, one article a line; values that are not known are absent."""
+    archive = {
+        "name": settings.name,
+        "description": settings.description,
+        "url": settings.base_url,
+        "rights": settings.rights,
+    }
+    head = json.dumps({key: value for key, value in archive.items() if value}, ensure_ascii=False)
+    rows = ",\n".join(json.dumps(_filled(row(holding, settings)), ensure_ascii=False) for holding in holdings)
+    return f'{{"archive": {head},\n"articles": [\n{rows}\n]}}\n'
+
+
+def articles_csv(holdings: Sequence[Holding], settings: Settings) -> str:
+    """The same as a table (RFC 4180); several values in one cell are set apart by a vertical line.
+
+    A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    written = io.StringIO()
+    table = csv.writer(written)
+    table.writerow(COLUMNS)
+    for holding in holdings:
+        values = row(holding, settings)
+        table.writerow([_cell(values[column]) for column in COLUMNS])
+    return written.getvalue()
+
+
+def by_original_url(holdings: Sequence[Holding], settings: Settings) -> str:
+    """A JSON object from the address of an original to the pages here, one a line, in the order of addresses."""
+    pages: dict[str, list[str]] = {}
+    for holding in holdings:
+        published = origin(holding.article)
+        if published and published.url and "/" in web_identity(published.url):
+            pages.setdefault(published.url, []).append(settings.base_url + holding.path)
+    rows = ",\n".join(f"{_json(url)}: {_json(sorted(found))}" for url, found in sorted(pages.items()))
+    return f"{{\n{rows}\n}}\n"
+
+
+def row(holding: Holding, settings: Settings) -> dict[str, Any]:
+    """One article: a text, a list of texts or a number under each of the columns."""
+    shown = holding if holding.article.is_open else Holding(withheld(holding.article), holding.path)
+    article = shown.article
+    fields, published, provenance = article.fields, origin(article), article.provenance
+    return {
+        "url": settings.base_url + holding.path,
+        "title": fields.title,
+        "subtitle": fields.subtitle,
+        "authors": list(fields.authors),
+        "date": str(fields.date or ""),
+        "updated": str(fields.updated or ""),
+        "language": fields.language,
+        "publication": published.name if published else "",
+        "original_url": published.url if published else "",
+        "sources": [source.name for source in fields.sources],
+        "tags": list(fields.tags),
+        "access": fields.access.value,
+        "rights": fields.rights,
+        "words": article.words,
+        "description": description(shown),
+        "capture": provenance.file if provenance else "",
+        "capture_sha256": provenance.sha256 if provenance else "",
+        "captured": str(provenance.date or "") if provenance else "",
+    }
+
+
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value}
+
+
+def _cell(value: Any) -> str:
+    text = " | ".join(value) if isinstance(value, list) else str(value or "")
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
