@@ -13,7 +13,34 @@ from pathlib import Path
 
 FIRST_YEAR, YEARS = 2010, 15
 VOCABULARY = 40_000
-_ONSETS = ("b", "br", "c", "ch", "d", "dr", "f", "fl", "g", "gr", "h", "j", "k", "l", "m", "n", "p", "pl", "r", "s", "st", "t", "tr", "v", "w", "")
+_ONSETS = (
+    "b",
+    "br",
+    "c",
+    "ch",
+    "d",
+    "dr",
+    "f",
+    "fl",
+    "g",
+    "gr",
+    "h",
+    "j",
+    "k",
+    "l",
+    "m",
+    "n",
+    "p",
+    "pl",
+    "r",
+    "s",
+    "st",
+    "t",
+    "tr",
+    "v",
+    "w",
+    "",
+)
 _VOWELS = ("a", "e", "i", "o", "u", "ai", "ea", "ou", "oo", "ie")
 _CODAS = ("", "", "", "n", "r", "s", "l", "t", "m", "nd", "st", "ck", "ng", "th")
 
@@ -41,7 +68,9 @@ class _Words:
         seen: dict[str, None] = {}
         while len(seen) < VOCABULARY:
             syllables = 1 if len(seen) < 200 else dice.choice((2, 2, 3, 3, 4))
-            seen["".join(dice.choice(_ONSETS) + dice.choice(_VOWELS) + dice.choice(_CODAS) for _ in range(syllables))] = None
+            seen[
+                "".join(dice.choice(_ONSETS) + dice.choice(_VOWELS) + dice.choice(_CODAS) for _ in range(syllables))
+            ] = None
         self.words = list(seen)
         self._weights = list(accumulate(1 / (rank + 2.7) for rank in range(VOCABULARY)))
 
@@ -75,7 +104,10 @@ def pieces(count: int, seed: int = 1) -> Iterator[Piece]:
     dice = random.Random(seed)
     words = _Words(dice)
     authors = [f"{words.name()} {words.name()}" for _ in range(max(2, count // 20))]
-    bodies = [f"{words.name()} {dice.choice(('Institute', 'Council', 'Union', 'Museum', 'Office'))}" for _ in range(max(5, count // 40))]
+    bodies = [
+        f"{words.name()} {dice.choice(('Institute', 'Council', 'Union', 'Museum', 'Office'))}"
+        for _ in range(max(5, count // 40))
+    ]
     papers = [f"{words.name()} {dice.choice(('Post', 'Courier', 'Tribune', 'Gazette'))}" for _ in range(30)]
     tags = [word for word in words.words[400:600]]
     tag_weights = list(accumulate(1 / (rank + 3) for rank in range(len(tags))))
@@ -124,7 +156,9 @@ def write_archive(root: Path, count: int, seed: int = 1) -> None:
 
     content = root / "content"
     content.mkdir(parents=True)
-    (root / "pressmark.toml").write_text('[archive]\nname = "Measured archive"\nbase_url = "https://archive.example/"\n')
+    (root / "pressmark.toml").write_text(
+        '[archive]\nname = "Measured archive"\nbase_url = "https://archive.example/"\n'
+    )
     for piece in pieces(count, seed):
         fields = Fields(
             title=piece.title,

@@ -74,7 +74,13 @@ def _page(path: Path, gold: dict[str, Any]) -> Page:
     grams = {tuple(words[at : at + 4]) for at in range(len(words) - 3)}
     whole = f" {' '.join(words)} "
     rows = [
-        Row(features, _share(folded(entry.block.text), grams, whole), len(folded(entry.block.text)), entry.rule, entry.label)
+        Row(
+            features,
+            _share(folded(entry.block.text), grams, whole),
+            len(folded(entry.block.text)),
+            entry.rule,
+            entry.label,
+        )
         for entry, features in zip(reading.done, features_of(reading), strict=True)
     ]
     opening = Opening(reading.blocks, reading.folded_lines, reading.profile, reading.lexicon, opening_lines(reading))
@@ -104,7 +110,13 @@ def learn_text(pages: list[Page]) -> tuple[list[str], Any]:
     is_text = numpy.array([row.in_gold > 0.5 for row, _ in open_rows])
     weight = numpy.array([min(row.words / max(page.gold_words, 100), 1) + 0.01 for row, page in open_rows])
     model = HistGradientBoostingClassifier(
-        max_iter=60, learning_rate=0.1, max_leaf_nodes=8, min_samples_leaf=30, max_bins=24, l2_regularization=1.0, random_state=1
+        max_iter=60,
+        learning_rate=0.1,
+        max_leaf_nodes=8,
+        min_samples_leaf=30,
+        max_bins=24,
+        l2_regularization=1.0,
+        random_state=1,
     )
     return names, model.fit(table, is_text, sample_weight=weight)
 
@@ -148,12 +160,18 @@ def write(pages: list[Page]) -> None:
     trees = trees_of(model, names)
     lines = ",\n".join("  " + json.dumps(tree) for tree in trees)
     base = round(float(model._baseline_prediction.ravel()[0]), 3)
-    about = "Learned by benchmarks/learn_weights.py. A tree is [feature, threshold, if at most, if above]; leaves add up."
+    about = (
+        "Learned by benchmarks/learn_weights.py. A tree is [feature, threshold, if at most, if above]; leaves add up."
+    )
     text = f'{{"about": {json.dumps(about)},\n"base": {base},\n"trees": [\n{lines}\n]}}\n'
     (HOUSE / "text_trees.json").write_text(text, "utf-8")
     table = "\n".join(f'"{name}" = {value:.2f}' for name, value in learn_headlines(pages).items())
-    head = "# Learned on real pages by benchmarks/learn_weights.py (logistic regression); a positive weight speaks for.\n"
-    (HOUSE / "weights.toml").write_text(f"{head}# Is this line the headline? The best above 0 is.\n\n[headline]\n{table}\n", "utf-8")
+    head = (
+        "# Learned on real pages by benchmarks/learn_weights.py (logistic regression); a positive weight speaks for.\n"
+    )
+    (HOUSE / "weights.toml").write_text(
+        f"{head}# Is this line the headline? The best above 0 is.\n\n[headline]\n{table}\n", "utf-8"
+    )
 
 
 def check(pages: list[Page]) -> None:

@@ -68,7 +68,14 @@ def main() -> int:
         out.mkdir(parents=True, exist_ok=True)
         count, seconds = convert_folder(arguments.folder, out)
         print(f"{count} captures in {seconds:.1f} s of processor time: {count / max(seconds, 1e-9):.0f} a second")
-        command = [sys.executable, arguments.scorer, arguments.folder / "gold.jsonl", out, "--worst", str(arguments.worst)]
+        command = [
+            sys.executable,
+            arguments.scorer,
+            arguments.folder / "gold.jsonl",
+            out,
+            "--worst",
+            str(arguments.worst),
+        ]
         return subprocess.run(command, check=False).returncode
 
 

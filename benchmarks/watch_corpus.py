@@ -6,11 +6,65 @@ Words are drawn from a fixed list by a seeded generator, so that articles differ
 import random
 from pathlib import Path
 
-WORDS = (
-    "harbour ferry night council engine silence quay timber ledger window archive letter winter market bridge river "
-    "copper signal garden school lantern tower border meadow station orchard pavement salt clock paper mill grain "
-    "sailor baker painter keeper printer the the the a a of of and in to was is for on with that by at from as"
-).split()
+WORDS = [
+    "harbour",
+    "ferry",
+    "night",
+    "council",
+    "engine",
+    "silence",
+    "quay",
+    "timber",
+    "ledger",
+    "window",
+    "archive",
+    "letter",
+    "winter",
+    "market",
+    "bridge",
+    "river",
+    "copper",
+    "signal",
+    "garden",
+    "school",
+    "lantern",
+    "tower",
+    "border",
+    "meadow",
+    "station",
+    "orchard",
+    "pavement",
+    "salt",
+    "clock",
+    "paper",
+    "mill",
+    "grain",
+    "sailor",
+    "baker",
+    "painter",
+    "keeper",
+    "printer",
+    "the",
+    "the",
+    "the",
+    "a",
+    "a",
+    "of",
+    "of",
+    "and",
+    "in",
+    "to",
+    "was",
+    "is",
+    "for",
+    "on",
+    "with",
+    "that",
+    "by",
+    "at",
+    "from",
+    "as",
+]
 PEOPLE = ("Imogen Starling", "Oda Fjeld", "Tomas Quill", "Ines Marrow", "Pavel Dusk", "Ruth Alder")
 BODIES = ("Institute for Quiet Towns", "Northshore Post", "Harbour Board", "Museum of Paper", "Signal Society")
 SETTINGS = '[archive]\nname = "Benchmark archive"\nlanguage = "en"\n'

@@ -43,7 +43,11 @@ def assess(conversion: Conversion, ledger: Ledger) -> Assessment:
     doubtful = [entry for entry in entries if entry.confidence < DOUBTFUL]
     if doubtful:
         doubts.append(f"{_count(len(doubtful), 'block')} may be labelled wrongly")
-    long = [entry for entry in entries if entry.destination is Destination.LEFT_OUT and len(entry.text) > _LONG and entry.rule != RULE]
+    long = [
+        entry
+        for entry in entries
+        if entry.destination is Destination.LEFT_OUT and len(entry.text) > _LONG and entry.rule != RULE
+    ]
     if long:
         doubts.append(f"{_count(len(long), 'long block')} left out")
     weight = sum(len(entry.text) + 20 for entry in entries) or 1

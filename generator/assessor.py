@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from generator.archive.decisions import read_decisions
+from generator.archive.decisions import decisions_path, read_decisions
 from generator.assessing import Assessment, assess
 from generator.builder import LOW
 from generator.importing import converted, read_capture
@@ -76,9 +76,9 @@ class Assessor:
     def _state(self, wanted: Wanted) -> tuple[int, ...]:
         capture, article = wanted
         state: tuple[int, ...] = ()
-        for path in (capture, article.removesuffix(".md") + ".review.toml" if article else ""):
+        for path in (capture, decisions_path(article) if article else ""):
             with contextlib.suppress(OSError):
-                stat = os.stat(self._root / path) if path else None
+                stat = (self._root / path).stat() if path else None
                 state += (stat.st_size, stat.st_mtime_ns) if stat else ()
         return state
 

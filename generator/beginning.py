@@ -23,5 +23,7 @@ def new_archive(folder: Path) -> tuple[str, ...]:
             target.write_bytes(source.read_bytes())
             written.append(inner.as_posix())
     except OSError as error:
-        raise Refusal(Problem(str(folder), f"cannot be written: {error.strerror}", "check the folder's permissions")) from None
+        raise Refusal(
+            Problem(str(folder), f"cannot be written: {error.strerror}", "check the folder's permissions")
+        ) from None
     return tuple(written)

@@ -6,6 +6,7 @@ site that serves, and the next one ends as a clean one would.
 """
 
 import json
+import marshal
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -14,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import __version__
-from generator.archive.sightings import content_sightings, differ, is_sure, sighting, sightings
+from generator.archive.sightings import content_sightings, decision_sightings, differ, is_sure, sighting, sightings
 from generator.importing import SEEDS, Import, Progress, capture_named, import_captures
 from generator.model.articles import Article
 from generator.model.catalogue import Holding
@@ -31,6 +32,7 @@ from generator.timing import Stage, Stopwatch
 STATE = ".pressmark"
 SITE = "site"
 _CAPTURES = "captures"
+_RELATED = "related"
 _FEW_PAGES = 400
 """Pages that are made here rather than in other processes, which would take as long to begin."""
 _MOST_PAGES = 300
@@ -93,7 +95,7 @@ class _Pressed:
 
 
 def build(
-    root: Path, options: Options = Options(), progress: Progress | None = None, executor: Executor | None = None  # noqa: B008 - frozen
+    root: Path, options: Options = Options(), progress: Progress | None = None, executor: Executor | None = None
 ) -> Build:
     """Builds the archive in `root`; raises Refusal when nothing can be built at all.
 
@@ -105,9 +107,12 @@ def build(
         out = (options.out or root / SITE).resolve()
         if options.clean or record.fact("program") != program_digest():
             record.forget_all()
-        bench = _Bench(root, out, settings, options, record, Workers(options.jobs, executor), progress, watch, record.pages(out))
+        bench = _Bench(
+            root, out, settings, options, record, Workers(options.jobs, executor), progress, watch, record.pages(out)
+        )
         content_seen, seeds_seen = _look(root)
-        stand = _standing(bench, {**content_seen, **seeds_seen}) if not problems else ""
+        files = {**content_seen, **seeds_seen, **decision_sightings(root)}
+        stand = _standing(bench, files) if not problems else ""
         if stand and (done := _unchanged(bench, stand)):
             return done
         record.remember("program", program_digest())
@@ -135,7 +140,11 @@ def _built(
     problems += imported.problems + tuple(gathered.problems)
     record.forget_texts(gathered.gone)
     content = gathered.content(bench.settings)
-    pages, more = plan(content, Templates(root), f"{__version__} {program_digest()}")
+    before = _recalled_related(record)
+    related = dict(before)
+    pages, more = plan(content, Templates(root), f"{__version__} {program_digest()}", related)
+    if related != before:
+        record.keep_files(_RELATED, {"": Seen("", marshal.dumps(related))}, ())
     problems += more
     watch.passed("plan")
     folder = SiteFolder(bench.out)
@@ -147,7 +156,9 @@ def _built(
     problems += more
     watch.passed("index")
     removed = _finished(bench, folder, pressed.published | index)
-    record.remember_addresses(holding.path for holding in content.catalogue.holdings if holding.path + "index.html" not in bench.known)
+    record.remember_addresses(
+        holding.path for holding in content.catalogue.holdings if holding.path + "index.html" not in bench.known
+    )
     counts = {"articles": len(content.catalogue.holdings), "pages": len(pages), "kept": len(pressed.published)}
     is_whole = stand and not problems and not imported.filings and not bench.options.search_later
     record.remember(f"standing {bench.out}", f"{stand} {json.dumps(counts)}" if is_whole else "")
@@ -158,13 +169,24 @@ def _built(
     )  # fmt: skip
 
 
+def _recalled_related(record: Record) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The related articles that the last plan found; none when they cannot be read."""
+    kept = record.files(_RELATED).get("")
+    try:
+        return dict(marshal.loads(kept.value)) if kept else {}  # noqa: S302 - our own record
+    except (ValueError, EOFError, TypeError):
+        return {}
+
+
 def effective_settings(root: Path, options: Options) -> tuple[Settings, tuple[Problem, ...]]:
     """The archive's settings with what the command line says otherwise."""
     settings, problems = read_settings(root)
     if options.base_url is not None:
         address, wrong = base_url(options.base_url)
         if wrong:
-            raise Refusal(Problem("--base-url", wrong, "write it as https://example.org/ or https://example.org/archive/"))
+            raise Refusal(
+                Problem("--base-url", wrong, "write it as https://example.org/ or https://example.org/archive/")
+            )
         settings = replace(settings, base_url=address)
     return settings, problems
 
@@ -219,7 +241,9 @@ def _imported(bench: _Bench, seen: Mapping[str, str], held: Mapping[str, object]
     imported = import_captures(
         bench.root, captures, progress=bench.progress, held=state, known=known, spread=bench.workers.run
     )
-    sure = {path: Seen(seeds[path], digest.encode()) for path, digest in imported.digests.items() if is_sure(seeds[path])}
+    sure = {
+        path: Seen(seeds[path], digest.encode()) for path, digest in imported.digests.items() if is_sure(seeds[path])
+    }
     changed = {path: item for path, item in sure.items() if before.get(path) != item}
     bench.record.keep_files(_CAPTURES, changed, before.keys() - sure.keys())
     return imported
@@ -258,7 +282,7 @@ def _made(bench: _Bench, stale: list[Page], problems: dict[Problem, None]) -> tu
     memory = None if bench.workers.are_elsewhere else bench.root / STATE
     turn = f"{os.getpid()} {time.monotonic_ns()}"
     press = Press(bench.root, bench.out, bench.settings, memory, program_digest(), turn)
-    few = 0 if bench.workers.are_elsewhere else _FEW_PAGES if bench.workers.jobs > 1 else len(stale)
+    few = 0 if bench.workers.are_elsewhere else _FEW_PAGES
     work = orders(press, stale, few, lambda count: max(20, min(_MOST_PAGES, count // (bench.workers.jobs * 6))))
     made: dict[str, Published] = {}
     read: set[str] = set()
@@ -294,7 +318,11 @@ def _indexed(
         path = holding.path + "index.html"
         if path in published:
             dated = not holding.path.startswith("undated/") and holding.year is not None
-            articles.append(Indexed(path, (holding.year or 0) if dated else -1, holding.month if dated else 0, published[path].searched))
+            articles.append(
+                Indexed(
+                    path, (holding.year or 0) if dated else -1, holding.month if dated else 0, published[path].searched
+                )
+            )
     try:
         pagefind = find_pagefind(bench.settings.pagefind)
     except Refusal as refusal:

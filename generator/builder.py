@@ -72,8 +72,12 @@ class Builder:
     def start(self, job: Job) -> None:
         """Begins a job; there must be none."""
         here, there = self._context.Pipe(duplex=False)
-        options = replace(self._options, search_later=not job.in_background, clean=self._options.clean and job.turn == 0)
-        self._process = self._context.Process(target=_work, args=(there, self._root, options, LOW if job.in_background else 0))
+        options = replace(
+            self._options, search_later=not job.in_background, clean=self._options.clean and job.turn == 0
+        )
+        self._process = self._context.Process(
+            target=_work, args=(there, self._root, options, LOW if job.in_background else 0)
+        )
         self.job = job
         self._process.start()
         there.close()
@@ -82,7 +86,7 @@ class Builder:
     def kill(self) -> None:
         """Ends the job that is running, with all its processes, at once."""
         process, self._process, self.job = self._process, None, None
-        if process is None:
+        if process is None or process.pid is None:
             return
         with contextlib.suppress(OSError, AttributeError):  # it may not lead a group yet, or this system has none
             os.killpg(process.pid, signal.SIGKILL)
@@ -104,7 +108,9 @@ class Builder:
         self._process = self.job = None
         if ended is None:
             hint = "the next change is tried again; if this comes back, please report it"
-            ended = Ended(job, None, (Problem("pressmark", f"the build ended with {process.exitcode} before its time", hint),))
+            ended = Ended(
+                job, None, (Problem("pressmark", f"the build ended with {process.exitcode} before its time", hint),)
+            )
         with contextlib.suppress(ValueError):
             process.close()
         self._tell(ended)
@@ -126,8 +132,8 @@ def _work(connection: Connection, root: Path, options: Options, nicer: int) -> N
             last = time.monotonic()
             connection.send((stage, done, total))
 
-    connection.send(_outcome(root, options, progress))
-    connection.close()
+    with contextlib.suppress(BrokenPipeError), connection:  # nobody listens any more: the watch has ended
+        connection.send(_outcome(root, options, progress))
 
 
 def _outcome(root: Path, options: Options, progress: Callable[[str, int, int], None]) -> list[Any]:

@@ -50,7 +50,9 @@ def _duplicates(held: Catalogue) -> tuple[Problem, ...]:
     groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for holding in held.holdings:
         fields, provenance = holding.article.fields, holding.article.provenance
-        groups["the same title, authors and date", folded(fields.title), *map(folded, fields.authors), str(fields.date)].append(holding.article.path)
+        groups[
+            "the same title, authors and date", folded(fields.title), *map(folded, fields.authors), str(fields.date)
+        ].append(holding.article.path)
         if provenance and provenance.sha256:
             groups["a capture with the same bytes", provenance.sha256].append(holding.article.path)
     problems: dict[tuple[str, str], Problem] = {}
@@ -65,9 +67,15 @@ def _duplicates(held: Catalogue) -> tuple[Problem, ...]:
 def _lost_captures(root: Path, held: Catalogue) -> tuple[Problem, ...]:
     present = set(seed_files(root))
     return tuple(
-        Problem(holding.article.path, f"its capture {holding.article.provenance.file} is not there", "restore it from a copy")
+        Problem(
+            holding.article.path,
+            f"its capture {holding.article.provenance.file} is not there",
+            "restore it from a copy",
+        )
         for holding in sorted(held.holdings, key=lambda holding: holding.article.path)
-        if holding.article.provenance and holding.article.provenance.file and holding.article.provenance.file not in present
+        if holding.article.provenance
+        and holding.article.provenance.file
+        and holding.article.provenance.file not in present
     )
 
 

@@ -133,7 +133,9 @@ def _explain(args: argparse.Namespace) -> int:
         "encoding": capture.encoding,
         "notes": list(capture.notes),
         "lines": len(capture.lines),
-        "front_matter": {key: value for key, value in read_front_matter(inner, text)[0].values.items() if key != "capture"},
+        "front_matter": {
+            key: value for key, value in read_front_matter(inner, text)[0].values.items() if key != "capture"
+        },
         "read": dict(conversion.read),
         "blocks": [entry.as_json() for entry in ledger.entries],
     }
@@ -214,9 +216,7 @@ def _short(path: Path) -> str:
 
 
 def _watch(args: argparse.Namespace) -> int:
-    import signal
-
-    from generator.watch import News, watch
+    from generator.watch import News, Wishes, watch
 
     known: set[Problem] = set()
 
@@ -241,10 +241,9 @@ def _watch(args: argparse.Namespace) -> int:
         say(f"Serving {address} – captures to be reviewed: {address}_review/ – Ctrl-C ends it", args.json)
         _show_address(args, address)
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         root = _root(args)
-        watch(root, _options(args, root), args.host, args.port, args.poll, report, announce)
+        watch(root, _options(args, root), Wishes(args.host, args.port, args.poll), report, announce)
     except KeyboardInterrupt:
         say("", args.json)
     return DONE
@@ -304,7 +303,9 @@ def _verify(args: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--root", metavar="DIR", default=argparse.SUPPRESS, help="the archive (default: here or the nearest parent)")
+    shared.add_argument(
+        "--root", metavar="DIR", default=argparse.SUPPRESS, help="the archive (default: here or the nearest parent)"
+    )
     shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON object")
     parser = argparse.ArgumentParser(
         prog="pressmark", parents=[shared], description="Turns captures of articles into a static archive that lasts."

@@ -52,6 +52,20 @@ class Case:
         return written_article(replace(self.conversion, fields=fields), self.capture.path, self.capture.sha256)
 
 
+def is_waiting(root: Path, capture: str, article: Article) -> bool:
+    """The same as `Case.waits`, without converting anything; False where the files cannot be read."""
+    made = article.provenance
+    try:
+        sha256 = hashlib.sha256((root / capture).read_bytes()).hexdigest()
+        return (
+            article.edited
+            and made is not None
+            and (made.sha256 != sha256 or made.decisions != read_decisions(root, article.path).sha256)
+        )
+    except (OSError, Refusal):
+        return False
+
+
 def case_of(root: Path, capture: str, article: Article | None) -> Case:
     """A capture as it stands; raises Refusal when it cannot be converted."""
     received = read_capture(root, capture)
@@ -80,11 +94,10 @@ def set_value(root: Path, case: Case, key: str, text: str) -> None:
         values = {one: old for one, old in case.decisions.values.items() if one != key}
         _decide(root, case, replace(case.decisions, values=values | ({key: value} if value else {})))
         return
-    before, _, problems = read_text(root, article.path)
-    after = amended(article.path, before, key, value)
-    read, more = read_article(article.path, after, "")
-    if problems or more or read is None:
-        raise Refusal(*problems, *more)
+    after = amended(article.path, _text(root, article), key, value)
+    read, problems = read_article(article.path, after.replace("\r\n", "\n"), "")
+    if problems or read is None:
+        raise Refusal(*problems)
     _write(root / article.path, after)
 
 
@@ -102,10 +115,15 @@ def keep_mine(root: Path, case: Case) -> None:
     """Leaves an edited article as it is: notes that a person has seen the changed capture, and drops their decisions."""
     article = _article(case)
     (root / decisions_path(article.path)).unlink(missing_ok=True)
-    text, _, problems = read_text(root, article.path)
+    _write(root / article.path, with_capture_digest(article.path, _text(root, article), case.capture.sha256))
+
+
+def _text(root: Path, article: Article) -> str:
+    """An article's file with the line ends that it has."""
+    _, _, problems = read_text(root, article.path)
     if problems:
         raise Refusal(*problems)
-    _write(root / article.path, with_capture_digest(article.path, text, case.capture.sha256))
+    return (root / article.path).read_bytes().decode("utf-8-sig")
 
 
 def _article(case: Case) -> Article:
@@ -133,4 +151,6 @@ def _write(file: Path, text: str) -> None:
         unfinished.write_bytes(text.encode("utf-8"))
         unfinished.replace(file)
     except OSError as error:
-        raise Refusal(Problem(file.name, f"cannot be written: {error.strerror}", "check the folder's permissions and the disk")) from None
+        raise Refusal(
+            Problem(file.name, f"cannot be written: {error.strerror}", "check the folder's permissions and the disk")
+        ) from None

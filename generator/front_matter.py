@@ -70,7 +70,9 @@ def read_front_matter(path: str, text: str) -> tuple[FrontMatter, tuple[Problem,
     body = text[after:].removeprefix("\r").removeprefix("\n")
     body_line = text.count("\n", 0, len(text) - len(body)) + 1
     if len(header) > LONGEST:
-        problem = Problem(path, "the front matter is longer than a million characters", "move its texts into the article", 1)
+        problem = Problem(
+            path, "the front matter is longer than a million characters", "move its texts into the article", 1
+        )
         return FrontMatter(syntax, "", body, body_line), (problem,)
     if syntax == "yaml":
         values, lines, problems = _read_yaml(path, header)
@@ -108,7 +110,9 @@ def _read_yaml(path: str, header: str) -> tuple[dict[str, Value], dict[str, int]
             name = name_node.value if isinstance(name_node, yaml.ScalarNode) else ""
             place = f"{key}.{name}" if key else name
             if not name:
-                refuse(name_node, "a key of the front matter is not a text", "write it as a plain word before the colon")
+                refuse(
+                    name_node, "a key of the front matter is not a text", "write it as a plain word before the colon"
+                )
             elif name in values:
                 refuse(name_node, f"{name}: stands twice in the front matter", "keep one of the two")
             else:

@@ -108,7 +108,9 @@ def _read(root: Path, paths: Sequence[str], gathered: Gathered, workers: Workers
 
 def _held(root: Path, path: str) -> tuple[Held | None, tuple[Problem, ...]]:
     if not path.isascii() and path.encode("utf-8", "replace") != path.encode("utf-8", "surrogateescape"):
-        return None, (Problem(path.encode("utf-8", "replace").decode(), "has a name that is not UTF-8", "rename the file"),)
+        return None, (
+            Problem(path.encode("utf-8", "replace").decode(), "has a name that is not UTF-8", "rename the file"),
+        )
     if is_picture(os.path.basename(path)):
         return read_picture(root, path)
     text, sha256, problems = read_text(root, path)

@@ -84,7 +84,9 @@ def converted(capture: Capture, decisions: Decisions = Decisions()) -> tuple[Con
         raise Refusal(Problem(capture.path, "is nested too deeply to be read", hint)) from None
     except Exception as error:  # captures are hostile: a defect that one uncovers must not stop the others
         hint = "this is a defect of Pressmark, please report it with the capture; the others are converted"
-        raise Refusal(Problem(capture.path, f"could not be converted ({type(error).__name__}: {error})", hint)) from error
+        raise Refusal(
+            Problem(capture.path, f"could not be converted ({type(error).__name__}: {error})", hint)
+        ) from error
 
 
 def import_captures(
@@ -138,7 +140,12 @@ def convert_capture(received: Received) -> Conversion | Refusal:
 
 
 def _in_parts(
-    root: Path, wanted: Mapping[str, Path], state: Shelf, known: Mapping[str, str], digests: dict[str, str], problems: list[Problem]
+    root: Path,
+    wanted: Mapping[str, Path],
+    state: Shelf,
+    known: Mapping[str, str],
+    digests: dict[str, str],
+    problems: list[Problem],
 ) -> Iterator[list[Received]]:
     """The captures that are not settled, with their bytes, in parts that memory holds; the others go to `digests`."""
     part: list[Received] = []
@@ -196,13 +203,17 @@ def bring_in(root: Path, paths: Iterable[Path], *, dry_run: bool = False) -> tup
 def difference(root: Path, filing: Filing) -> str:
     """What a filing would change, as a unified diff."""
     before, _, _ = read_text(root, filing.path) if (root / filing.path).exists() else ("", "", ())
-    lines = difflib.unified_diff(before.splitlines(True), filing.text.splitlines(True), filing.path, f"{filing.capture} (converted)")
+    lines = difflib.unified_diff(
+        before.splitlines(True), filing.text.splitlines(True), filing.path, f"{filing.capture} (converted)"
+    )
     return "".join(line if line.endswith("\n") else line + "\n" for line in lines)
 
 
 def _refuse_name(path: str) -> None:
     if not path.isascii() and path.encode("utf-8", "replace") != path.encode("utf-8", "surrogateescape"):
-        raise Refusal(Problem(path.encode("utf-8", "replace").decode(), "has a name that is not UTF-8", "rename the file"))
+        raise Refusal(
+            Problem(path.encode("utf-8", "replace").decode(), "has a name that is not UTF-8", "rename the file")
+        )
 
 
 def held_in(root: Path) -> Shelf:
@@ -242,7 +253,9 @@ def _bytes(file: Path, path: str) -> bytes:
             raise Refusal(Problem(path, "is larger than 200 MB", "split it, or keep it elsewhere"))
         return file.read_bytes()
     except OSError as error:
-        raise Refusal(Problem(path, f"cannot be read: {error.strerror}", "check that it exists and may be read")) from None
+        raise Refusal(
+            Problem(path, f"cannot be read: {error.strerror}", "check that it exists and may be read")
+        ) from None
 
 
 def _written(root: Path, filing: Filing) -> tuple[Problem, ...]:
@@ -254,7 +267,9 @@ def _written(root: Path, filing: Filing) -> tuple[Problem, ...]:
         unfinished.write_bytes(filing.text.encode("utf-8"))
         unfinished.replace(file)
     except OSError as error:
-        return (Problem(filing.path, f"cannot be written: {error.strerror}", "check the folder's permissions and the disk"),)
+        return (
+            Problem(filing.path, f"cannot be written: {error.strerror}", "check the folder's permissions and the disk"),
+        )
     return ()
 
 

@@ -98,11 +98,15 @@ def index_shard(order: ToIndex) -> IndexedShard:
     try:
         _stage(bundle.site, staged / "pages", order.paths)
         run_pagefind(bundle.pagefind, staged / "pages", staged / "index", bundle.language)
-        shard, files = read_shard(staged / "index", lambda address: _text(staged / "pages" / address.lstrip("/") / "index.html"))
+        shard, files = read_shard(
+            staged / "index", lambda address: _text(staged / "pages" / address.lstrip("/") / "index.html")
+        )
         kept = shard.kept()
         published = {bundle.path + path: folder.write(bundle.path + path, data) for path, data in files.items()}
     except OSError as error:
-        raise Refusal(Problem("pagefind", f"could not index: {error.strerror}", "check the disk and the folder .pressmark/")) from None
+        raise Refusal(
+            Problem("pagefind", f"could not index: {error.strerror}", "check the disk and the folder .pressmark/")
+        ) from None
     finally:
         shutil.rmtree(staged, ignore_errors=True)
     return IndexedShard(order.name, kept, published)
@@ -128,7 +132,9 @@ def _brought_up_to_date(
             del kept[name]
         else:
             files |= own
-    orders = [ToIndex(bundle, name, tuple(item.path for item in held)) for name, held in shards.items() if name not in kept]
+    orders = [
+        ToIndex(bundle, name, tuple(item.path for item in held)) for name, held in shards.items() if name not in kept
+    ]
     orders.sort(key=lambda order: -len(order.paths))  # the longest first: none is waited for at the end
     try:
         for name, data, published in workers.run(index_shard, orders):
@@ -146,13 +152,17 @@ def _key(bundle: Bundle, held: tuple[Indexed, ...]) -> str:
     return hashlib.sha256(repr((FORM, bundle.pagefind.version, bundle.language, held)).encode()).hexdigest()
 
 
-def _own_files(bundle: Bundle, data: bytes, before: Mapping[str, Published], folder: SiteFolder) -> dict[str, Published] | None:
+def _own_files(
+    bundle: Bundle, data: bytes, before: Mapping[str, Published], folder: SiteFolder
+) -> dict[str, Published] | None:
     """The published files that a shard needs; none when one of them is not as it was."""
     try:
         wanted = [f"{bundle.path}fragment/{name}.pf_fragment" for name in fragments_of(data)]
     except ValueError:
         return None
-    wanted += [path for path in before if path.count("/") == bundle.path.count("/") and not path.endswith((ENTRY, ".pf_meta"))]
+    wanted += [
+        path for path in before if path.count("/") == bundle.path.count("/") and not path.endswith((ENTRY, ".pf_meta"))
+    ]
     found = {path: before[path] for path in wanted if path in before and folder.is_as_published(path, before[path])}
     return found if len(found) == len(wanted) and f"{bundle.path}pagefind.js" in found else None
 
@@ -179,7 +189,11 @@ def _indexed_whole(bundle: Bundle, articles: Sequence[Indexed], whole: str) -> d
     folder = SiteFolder(bundle.site)
     _stage(bundle.site, staged / "pages", tuple(item.path for item in articles))
     run_pagefind(bundle.pagefind, staged / "pages", staged / "index", bundle.language)
-    made = {file.relative_to(staged / "index").as_posix(): file for file in sorted((staged / "index").rglob("*")) if file.is_file()}
+    made = {
+        file.relative_to(staged / "index").as_posix(): file
+        for file in sorted((staged / "index").rglob("*"))
+        if file.is_file()
+    }
     published = {}
     for name in sorted(made, key=lambda name: (name == ENTRY, name)):
         published[bundle.path + name] = folder.write(bundle.path + name, made[name].read_bytes())

@@ -123,7 +123,7 @@ class RememberingRenderer(Renderer):
         key = sha256(f"{self._program}\0{links!r}\0{captured}\0{markdown}".encode("utf-8", "surrogatepass")).digest()
         known = self._memory.recall(source, key)
         if known is not None:
-            html, mark, headings, pictures = marshal.loads(known)  # noqa: S302 - our own record
+            html, mark, headings, pictures = marshal.loads(known)
             return Text(html, mark, tuple(Heading(*heading) for heading in headings), pictures)
         text = super().rendered(source, links, captured)
         headings = tuple((heading.level, heading.text, heading.anchor) for heading in text.headings)

@@ -4,7 +4,8 @@ What it makes is what the build will make. Where it cannot be sure (a listing, a
 makes nothing, and the build shows the page.
 """
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -26,10 +27,14 @@ _OWN_TEMPLATES = "templates/"
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """What could be made at once: bytes by path on the site, and the problems of the changed files."""
+    """What could be made at once: bytes by path on the site, and the problems of the changed files.
+
+    `faulty` are the pages of all articles that cannot be read at this moment, but could be before.
+    """
 
     pages: dict[str, bytes] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    faulty: frozenset[str] = frozenset()
 
 
 class PageFirst:
@@ -42,6 +47,7 @@ class PageFirst:
         self._articles: dict[str, Article] = {}
         self._keeper_pages: dict[str, KeeperPage] = {}
         self._media: dict[str, str] = {}
+        self._faulty: dict[str, str] = {}
         self._arrange(catalogue(()))
 
     def load(self) -> None:
@@ -53,14 +59,19 @@ class PageFirst:
         self._media = {picture.source: picture.path for picture in content.pictures}
         self._renew_templates()
         self._arrange(content.catalogue)
+        self._warm_up()
 
     def show(self, changed: Iterable[str], wanted: Iterable[str]) -> Ahead:
         """Takes in what has changed (paths below the root) and makes those of the wanted pages that it concerns."""
         changed = sorted(changed)
         problems = self._take_in(changed)
         makes_all = any(path == FILE or (path.startswith(_OWN_TEMPLATES) and not _is_asset(path)) for path in changed)
-        pages = {path.removeprefix(_OWN_TEMPLATES): data for path in changed if _is_asset(path) and (data := self._bytes(path)) is not None}
-        renderer = Renderer(self._root, self._settings, self._templates, text_reader(self._root))
+        pages = {
+            path.removeprefix(_OWN_TEMPLATES): data
+            for path in changed
+            if _is_asset(path) and (data := self._bytes(path)) is not None
+        }
+        renderer = self._renderer()
         for path in sorted(set(wanted)):
             page = self._page(path)
             if page is None or not (makes_all or page.claimant in changed):
@@ -69,12 +80,12 @@ class PageFirst:
                 pages[page.path] = renderer.render(page)
             except Refusal as refusal:
                 problems += refusal.problems
-        return Ahead(pages, tuple(dict.fromkeys(problems)))
+        return Ahead(pages, tuple(dict.fromkeys(problems)), frozenset(self._faulty.values()))
 
-    def address_of(self, article: str) -> str:
-        """Where the page of an article file stands on the site; empty when it has none."""
-        found = self._articles.get(article)
-        return permalink(found) if found else ""
+    @property
+    def articles(self) -> Mapping[str, Article]:
+        """The articles by the path of their file, as they are at this moment."""
+        return self._articles.copy()
 
     def _take_in(self, changed: list[str]) -> tuple[Problem, ...]:
         problems: tuple[Problem, ...] = ()
@@ -93,21 +104,26 @@ class PageFirst:
         return problems
 
     def _read(self, path: str) -> tuple[Problem, ...]:
+        """Reads one text anew; one that cannot be read any more keeps its last good place."""
+        self._faulty.pop(path, None)
         if not (self._root / path).exists():
             self._articles.pop(path, None)
             self._keeper_pages.pop(path, None)
             return ()
         text, sha256, problems = read_text(self._root, path)
-        if problems:
-            return problems
-        if is_keeper_page(path):
+        if not problems and is_keeper_page(path):
             page, problems = read_keeper_page(path, text, sha256)
             if page is not None:
                 self._keeper_pages[path] = page
-            return problems
-        article, problems = read_article(path, text, sha256)
-        if article is not None:
-            self._articles[path] = article
+                return problems
+        elif not problems:
+            article, problems = read_article(path, text, sha256)
+            if article is not None:
+                self._articles[path] = article
+                return problems
+        last = self._articles.get(path) or self._keeper_pages.get(path)
+        if last is not None:
+            self._faulty[path] = (permalink(last) if isinstance(last, Article) else last.path) + "index.html"
         return problems
 
     def _rearrange(self, before: dict[str, Article | None]) -> None:
@@ -116,7 +132,9 @@ class PageFirst:
         if moved:
             self._arrange(catalogue(self._articles.values()))
             return
-        replaced = {path: self._articles[path] for path, old in before.items() if old is not None and path in self._articles}
+        replaced = {
+            path: self._articles[path] for path, old in before.items() if old is not None and path in self._articles
+        }
         if replaced:
             self._arrange(_with_articles(self._catalogue, replaced))
 
@@ -136,10 +154,22 @@ class PageFirst:
             later = holdings[index - 1] if index else None
             earlier = holdings[index + 1] if index + 1 < len(holdings) else None
             values = article_values(holding, earlier, later, self._cards, self._links)
-            return Page(folder + "index.html", "article.html" if holding.article.is_open else "record.html", values, holding.article.path, "")
+            return Page(
+                folder + "index.html",
+                "article.html" if holding.article.is_open else "record.html",
+                values,
+                holding.article.path,
+                "",
+            )
         for page in self._keeper_pages.values():
             if page.path == folder:
-                return Page(folder + "index.html", "page.html", {"keeper_page": page, "title": page.title, "links": self._links.of(page.source)}, page.source, "")
+                return Page(
+                    folder + "index.html",
+                    "page.html",
+                    {"keeper_page": page, "title": page.title, "links": self._links.of(page.source)},
+                    page.source,
+                    "",
+                )
         return None
 
     def _renew_templates(self) -> None:
@@ -148,6 +178,17 @@ class PageFirst:
             self._templates = fresh
         # The compiled templates of the others are kept; a changed one is known by its time.
         self._templates.environment.auto_reload = True
+
+    def _warm_up(self) -> None:
+        """Makes one page, so that what it needs is loaded and compiled before somebody waits for it."""
+        holdings = self._catalogue.holdings
+        page = self._page(holdings[0].path) if holdings else None
+        if page is not None:
+            with contextlib.suppress(Refusal):
+                self._renderer().render(page)
+
+    def _renderer(self) -> Renderer:
+        return Renderer(self._root, self._settings, self._templates, text_reader(self._root))
 
     def _bytes(self, path: str) -> bytes | None:
         try:
@@ -167,7 +208,15 @@ def _place(article: Article | None) -> tuple[str, Fields] | None:
     address = permalink(article)
     title = article.fields.title if address.startswith("undated/") else ""  # the undated stand in order of their titles
     fields = replace(
-        article.fields, title=title, subtitle="", summary=(), image_credits="", author_note="", abstract="", rights="", extra=()
+        article.fields,
+        title=title,
+        subtitle="",
+        summary=(),
+        image_credits="",
+        author_note="",
+        abstract="",
+        rights="",
+        extra=(),
     )
     return address, fields
 
@@ -189,5 +238,8 @@ def _with_articles(arranged: Catalogue, articles: dict[str, Article]) -> Catalog
         new(arranged.holdings),
         new(arranged.undated),
         tuple((year, new(holdings)) for year, holdings in arranged.years),
-        {kind: tuple(replace(facet, holdings=new(facet.holdings)) for facet in facets) for kind, facets in arranged.facets.items()},
+        {
+            kind: tuple(replace(facet, holdings=new(facet.holdings)) for facet in facets)
+            for kind, facets in arranged.facets.items()
+        },
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -20,7 +20,7 @@ from generator.archive.decisions import VALUES
 from generator.assessing import DOUBTFUL, Assessment
 from generator.assessor import Assessor
 from generator.conversion.decisions import CHOICES, IN_ARTICLE, KEYS
-from generator.deciding import Case, case_of, keep_mine, set_label, set_value, take_new
+from generator.deciding import Case, case_of, is_waiting, keep_mine, set_label, set_value, take_new
 from generator.importing import SEEDS, seed_files
 from generator.model.articles import Article, Fields
 from generator.model.captures import Format
@@ -32,7 +32,7 @@ from generator.watching.rooms import Answer, Visit, may_change
 PLACE = "/_review/"
 _A_PAGE = 100
 _SHOWN = ("waiting", "doubtful", "all")
-_POLICY = "default-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
+_POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'"
 _CHOICES_BY_FORMAT = {
     Format.PLAIN_TEXT: CHOICES,
     Format.HTML: tuple(label for label in CHOICES if label is not Label.TITLE),
@@ -65,21 +65,28 @@ class Row:
 class Review:
     """The room; `articles` gives the articles of the archive by path, `tell` lets open pages know of news."""
 
-    def __init__(self, root: Path, pages: Path, articles: Callable[[], Mapping[str, Article]], tell: Callable[[], None]) -> None:
+    def __init__(
+        self, root: Path, pages: Path, articles: Callable[[], Mapping[str, Article]], tell: Callable[[], None]
+    ) -> None:
         self._root, self._articles = root, articles
         self._token = secrets.token_urlsafe(32)
         self._assessor = Assessor(root, tell)
         self._templates = Environment(
-            loader=FileSystemLoader(str(pages)), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=FileSystemLoader(str(pages)),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
-        self._templates.filters["address"] = lambda path: quote(path)
 
     def answer(self, visit: Visit) -> Answer | None:
         """Answers what is asked at `/_review/`."""
         if not visit.path.startswith(PLACE):
             return None
         if not visit.is_local:
-            return Answer(HTTPStatus.FORBIDDEN, "text/plain", b"Captures are reviewed on the machine that holds them.\n")
+            return Answer(
+                HTTPStatus.FORBIDDEN, "text/plain", b"Captures are reviewed on the machine that holds them.\n"
+            )
         if visit.method == "POST":
             return self._change(visit)
         if visit.path == PLACE:
@@ -94,10 +101,9 @@ class Review:
 
     def _by_capture(self) -> dict[str, Article]:
         found: dict[str, Article] = {}
-        for path, article in sorted(self._articles().items()):
+        for article in sorted(self._articles().values(), key=lambda article: article.path):
             if article.provenance and article.provenance.file:
-                found.setdefault(article.provenance.file, found.get(article.provenance.file, article))
-            del path
+                found.setdefault(article.provenance.file, article)
         return found
 
     def _list(self, visit: Visit) -> Answer:
@@ -128,12 +134,7 @@ class Review:
     def _row(self, wanted: tuple[str, str], article: Article | None) -> Row:
         address = "/" + permalink(article) if article else ""
         edited = bool(article and article.edited)
-        waits = False
-        if article and article.edited and article.provenance:
-            try:
-                waits = case_of(self._root, wanted[0], article).waits
-            except Refusal:
-                waits = False
+        waits = bool(article and edited and is_waiting(self._root, wanted[0], article))
         return Row(wanted[0], wanted[1], address, edited, waits, self._assessor.of(wanted))
 
     def _capture(self, visit: Visit) -> Answer:
@@ -141,11 +142,13 @@ class Review:
         try:
             case = self._case(name)
         except Refusal as refusal:
-            return self._page("refused.html", HTTPStatus.NOT_FOUND, name=name, problems=refusal.problems)
+            return self._page("refused.html", HTTPStatus.NOT_FOUND, asked=name, problems=refusal.problems)
         old = (self._root / case.article.path).read_text("utf-8", "replace") if case.article else ""
         difference = ""
         if case.waits and case.article:
-            lines = difflib.unified_diff(old.splitlines(), case.new_text().splitlines(), "the article", "the new conversion", lineterm="")
+            lines = difflib.unified_diff(
+                old.splitlines(), case.new_text().splitlines(), "the article", "the new conversion", lineterm=""
+            )
             difference = "\n".join(lines)
         return self._page(
             "capture.html",
@@ -157,7 +160,7 @@ class Review:
             difference=difference,
             address="/" + permalink(case.article) if case.article else "",
             left_out=Destination.LEFT_OUT,
-            names=[name for name in seed_files(self._root)],
+            names=list(seed_files(self._root)),
         )
 
     def _case(self, name: str) -> Case:
@@ -191,8 +194,8 @@ class Review:
             return _told(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(_said(problem) for problem in refusal.problems))
         return _told(HTTPStatus.OK, "Written.")
 
-    def _page(self, name: str, status: HTTPStatus = HTTPStatus.OK, **values: Any) -> Answer:
-        text = self._templates.get_template(name).render(values | {"token": self._token, "policy": _POLICY})
+    def _page(self, template: str, status: HTTPStatus = HTTPStatus.OK, **values: Any) -> Answer:
+        text = self._templates.get_template(template).render(values | {"token": self._token, "policy": _POLICY})
         return Answer(status, "text/html", text.encode("utf-8", "replace"))
 
 
@@ -215,8 +218,18 @@ def _values(case: Case) -> list[dict[str, Any]]:
     shown = []
     for key in VALUES:
         value = "\n".join(lists[key]) if key in lists else str(getattr(fields, key) or "")
-        reason = "by hand" if case.article and case.article.edited and value != _converted(case, key) else read.get(key, "")
-        shown.append({"key": key, "value": value, "is_list": key in lists, "reason": reason if value else "", "is_long": key in lists or key == "author_note"})
+        reason = (
+            "by hand" if case.article and case.article.edited and value != _converted(case, key) else read.get(key, "")
+        )
+        shown.append(
+            {
+                "key": key,
+                "value": value,
+                "is_list": key in lists,
+                "reason": reason if value else "",
+                "is_long": key in lists or key == "author_note",
+            }
+        )
     return shown
 
 

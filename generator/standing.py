@@ -14,7 +14,19 @@ from pathlib import Path
 from generator.archive.sightings import is_sure, sightings
 from generator.settings import Settings
 
-_LIBRARIES = ("markdown_it", "mdit_py_plugins", "jinja2", "markupsafe", "babel", "nh3", "yaml", "anyascii", "pagefind_bin", "trafilatura", "lxml")
+_LIBRARIES = (
+    "markdown_it",
+    "mdit_py_plugins",
+    "jinja2",
+    "markupsafe",
+    "babel",
+    "nh3",
+    "yaml",
+    "anyascii",
+    "pagefind_bin",
+    "trafilatura",
+    "lxml",
+)
 _PROGRAMS = ("pagefind", "pagefind_extended")
 
 
@@ -28,19 +40,33 @@ def program_digest() -> str:
     return _sha(lines)
 
 
-def standing(root: Path, settings: Settings, wishes: object, templates: Iterable[Path], files: Mapping[str, str]) -> str:
+def standing(
+    root: Path, settings: Settings, wishes: object, templates: Iterable[Path], files: Mapping[str, str]
+) -> str:
     """The digest of an archive as it stands; empty where a file changed so lately that it cannot be relied on.
 
     `wishes` are what else decides a build; `templates` the folders of templates; `files` the sightings of the archive.
     """
     seen = dict(files)
     for number, folder in enumerate(templates):
-        seen |= {f"{number}/{path}": sight for path, sight in sightings(folder.parent, folder.name, lambda _: True, links=True).items()}
+        seen |= {
+            f"{number}/{path}": sight
+            for path, sight in sightings(folder.parent, folder.name, lambda _: True, links=True).items()
+        }
     if not all(map(is_sure, seen.values())):
         return ""
     found = [program for program in (settings.pagefind or "", *_PROGRAMS) if program]
     programs = _described(filter(None, map(shutil.which, found)))
-    return _sha([program_digest(), str(root), repr(settings), repr(wishes), *programs, *(f"{path} {sight}" for path, sight in seen.items())])
+    return _sha(
+        [
+            program_digest(),
+            str(root),
+            repr(settings),
+            repr(wishes),
+            *programs,
+            *(f"{path} {sight}" for path, sight in seen.items()),
+        ]
+    )
 
 
 def _sources(folder: Path) -> Iterator[str]:

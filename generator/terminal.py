@@ -68,7 +68,10 @@ def print_ledger(entries: Sequence[Entry], stream: TextIO) -> None:
         text = " ".join(entry.text.split())
         cut = text if len(text) <= room else text[: room - 1] + "…"
         colour = _COLOURS[entry.destination]
-        print(f"{place:>{column}}  {paint(f'{entry.label.value:<15}', colour, stream)} {goes:<13} {printable(cut)}", file=stream)
+        print(
+            f"{place:>{column}}  {paint(f'{entry.label.value:<15}', colour, stream)} {goes:<13} {printable(cut)}",
+            file=stream,
+        )
         print(" " * (column + 2) + paint(f"└ {printable(entry.reason)}", "2", stream), file=stream)
     if blank:
         print(f"{blank} blank {'line separates' if blank == 1 else 'lines separate'} these blocks", file=stream)

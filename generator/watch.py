@@ -8,6 +8,7 @@ next change. No mistake in a file ends the watch: problems are shown, the last g
 import contextlib
 import os
 import queue
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from generator.build import SITE, STATE, Build, Options, effective_settings
 from generator.builder import Builder, Ended, Job, Progressed
-from generator.page_first import Ahead, PageFirst
+from generator.page_first import PageFirst
 from generator.problems import Problem, Refusal
 from generator.publishing.lock import only_build
 from generator.publishing.site_folder import MANIFEST
@@ -47,6 +48,15 @@ class News:
     notice: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How to watch: where the preview is served (no port: the first free one from 8000), and whether to poll."""
+
+    host: str = "127.0.0.1"
+    port: int | None = None
+    poll: bool = False
+
+
 Report = Callable[[News], None]
 Message = frozenset[str] | Progressed | Ended | None
 """Settled changes (an empty set: the site was lost), how a build goes, or None: end."""
@@ -55,28 +65,29 @@ Message = frozenset[str] | Progressed | Ended | None
 class Watch:
     """One watch over the archive in `root`; `run` goes on until `stop` or an interruption."""
 
-    def __init__(self, root: Path, options: Options, host: str, port: int | None, poll: bool, report: Report) -> None:
+    def __init__(self, root: Path, options: Options, wishes: Wishes, report: Report) -> None:
         self._root, self._options, self._report = root, options, report
         site = (options.out or root / SITE).resolve()
         output = site.relative_to(root.resolve()).as_posix() if site.is_relative_to(root.resolve()) else ""
         self._site = site
         self._inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
-        self._changes = Changes(root, poll=poll, output=output)
+        self._changes = Changes(root, poll=wishes.poll, output=output)
         self._snapshot = Snapshot(root, output)
         self._showcase = Showcase(site)
         self._audience = Audience(self._showcase.digest)
         self._builder = Builder(root, options, self._inbox.put)
         self._page_first = PageFirst(root, options)
         self._loaded = threading.Event()
-        self._review = Review(root, self._page_address)
+        own = bundled_templates() / "review"
+        self._review = Review(root, own, lambda: self._page_first.articles, lambda: self._audience.tell("review", {}))
         self._base_path = "/"
         self._turn = 0
         self._pending: dict[str, State | None] = {}
         self._problems: tuple[Problem, ...] = ()
         self._ready = self._lost = False
         self._build_at = 0.0
-        live = Live(self._audience, bundled_templates() / "review", self._review.answer, self._is_ready)
-        self.preview: Preview = open_preview(self._showcase, host, port, lambda: self._base_path, live)
+        live = Live(self._audience, own, self._review.answer, self._is_ready)
+        self.preview: Preview = open_preview(self._showcase, wishes.host, wishes.port, lambda: self._base_path, live)
 
     def run(self, announce: Callable[[str], None]) -> None:
         """Watches; `announce` is told the preview's address. A build that is running ends with it."""
@@ -99,10 +110,19 @@ class Watch:
                 self._review.close()
                 self.preview.server_close()
 
-    def stop(self) -> None:
-        """Ends `run`, from any thread."""
+    def end(self) -> None:
+        """Has `run` end as soon as it can; may be called from a signal's handler."""
         self._inbox.put(None)
+
+    def stop(self) -> None:
+        """Ends `run` and the preview, from another thread."""
+        self.end()
         self.preview.shutdown()
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing is built, nothing waits to be built, and the archive has been read."""
+        return self._builder.job is None and not self._build_at and not self._pending and self._inbox.empty() and self._ready
 
     def _next(self) -> Message:
         while True:
@@ -147,9 +167,10 @@ class Watch:
         try:
             ahead = self._page_first.show(changed, self._audience.pages())
         except Exception as error:  # a page made ahead is a favour: the build tells what is wrong
-            ahead = Ahead(problems=self._problems)
             self._report(News(notice=f"The open page waits for the build ({type(error).__name__}: {error})"))
+            return False
         self._showcase.put(ahead.pages, self._turn)
+        self._showcase.hold(ahead.faulty)
         self._audience.look_again()
         kept = tuple(problem for problem in self._problems if problem.path not in changed)
         self._show_problems(tuple(dict.fromkeys(ahead.problems + kept)))
@@ -182,7 +203,6 @@ class Watch:
                 self._report(News(done, ended.problems))
         else:
             self._report(News(done, ended.problems, self._changed))
-            self._review.renew()
             self._audience.tell("review", {})
         self._follow(ended)
 
@@ -211,9 +231,6 @@ class Watch:
             self._inbox.put(frozenset())
         return self._ready and not self._lost
 
-    def _page_address(self, article: str) -> str:
-        return self._page_first.address_of(article) if self._loaded.is_set() else ""
-
     def _pass_on_changes(self) -> None:
         for paths in self._changes:
             self._inbox.put(paths)
@@ -234,7 +251,7 @@ def _only_watch(root: Path, site: Path, address: str) -> Iterator[None]:
             stack.enter_context(only_build(folder, patience=0))
         except Refusal:
             said = note.read_text("utf-8").splitlines() if note.is_file() else []
-            other, where = (said + ["", ""])[:2]
+            other, where = [*said, "", ""][:2]
             if where == os.fspath(site):
                 hint = f"open {other}, or stop that watch first; --out DIR builds another site beside it"
                 raise Refusal(Problem(root.name, f"is watched already, at {other}", hint)) from None
@@ -243,6 +260,15 @@ def _only_watch(root: Path, site: Path, address: str) -> Iterator[None]:
         yield
 
 
-def watch(root: Path, options: Options, host: str, port: int | None, poll: bool, report: Report, announce: Callable[[str], None]) -> None:
+def watch(root: Path, options: Options, wishes: Wishes, report: Report, announce: Callable[[str], None]) -> None:
     """Watches the archive in `root` until it is interrupted; `announce` is told the preview's address."""
-    Watch(root, options, host, port, poll, report).run(announce)
+    made = Watch(root, options, wishes, report)
+
+    def end(number: int, _: object) -> None:
+        made.end()
+        signal.signal(number, signal.default_int_handler)  # whoever asks twice does not wait
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, end)
+    made.run(announce)

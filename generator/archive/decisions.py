@@ -11,13 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.archive.schema import read_fields
+from generator.archive.sightings import DECISIONS
 from generator.front_matter import FrontMatter, quoted
 from generator.model.articles import Conversion, Fields
 from generator.model.decisions import Decisions
 from generator.model.ledger import Label
 from generator.problems import Problem, Refusal
 
-ENDING = ".review.toml"
 VALUES = ("title", "subtitle", "author", "date", "language", "tags", "summary", "image_credits", "author_note")
 """The front matter keys that a person can set in review."""
 
@@ -30,7 +30,7 @@ _HEAD = "# What a person decided about the conversion of this article's capture.
 
 def decisions_path(article: str) -> str:
     """Where the decisions about the article file `article` stand."""
-    return article.removesuffix(".md") + ENDING
+    return article.removesuffix(".md") + DECISIONS
 
 
 def read_decisions(root: Path, article: str) -> Decisions:
@@ -46,18 +46,22 @@ def read_decisions(root: Path, article: str) -> Decisions:
         raise Refusal(Problem(path, f"cannot be read: {error.strerror}", "check that it may be read")) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         where = re.search(r"at line (\d+)", str(error))
-        raise Refusal(Problem(path, f"is not TOML: {error}", "mend it, or remove it", int(where[1]) if where else 0)) from None
-    return Decisions(_labels(path, tree.get("block", [])), _values(path, tree.get("values", {})), hashlib.sha256(data).hexdigest())
+        raise Refusal(
+            Problem(path, f"is not TOML: {error}", "mend it, or remove it", int(where[1]) if where else 0)
+        ) from None
+    return Decisions(
+        _labels(path, tree.get("block", [])), _values(path, tree.get("values", {})), hashlib.sha256(data).hexdigest()
+    )
 
 
 def written_decisions(capture: str, decisions: Decisions, begins: Mapping[str, str]) -> str:
     """The text of a decisions file; `begins` shows a person how each block begins."""
-    lines = [_HEAD, f"capture = {quoted(capture)}\n"]
+    lines = [_HEAD, f"capture = {_toml(capture)}\n"]
     if decisions.values:
         lines.append("\n[values]\n")
         lines += [f"{key} = {_toml(decisions.values[key])}\n" for key in VALUES if key in decisions.values]
     for key, label in decisions.labels.items():
-        lines.append(f'\n[[block]]\nkey = "{key}"\nlabel = "{label.value}"\nbegins = {quoted(begins.get(key, ""))}\n')
+        lines.append(f'\n[[block]]\nkey = "{key}"\nlabel = "{label.value}"\nbegins = {_toml(begins.get(key, ""))}\n')
     return "".join(lines)
 
 
@@ -69,7 +73,9 @@ def with_values(conversion: Conversion, decisions: Decisions, path: str) -> Conv
     fields, _, problems = read_fields(decisions_path(path), front)
     if problems or fields is None:
         raise Refusal(*(replace(problem, line=0) for problem in problems))
-    changed = {name: getattr(fields, name) for key in decisions.values if (name := _FIELDS.get(key, key)) in Fields.__slots__}
+    changed = {
+        name: getattr(fields, name) for key in decisions.values if (name := _FIELDS.get(key, key)) in Fields.__slots__
+    }
     read = tuple((key, reason) for key, reason in conversion.read if key not in decisions.values)
     read += tuple((key, _WHY) for key, value in decisions.values.items() if value)
     return replace(conversion, fields=replace(conversion.fields, **changed), read=read, decisions=decisions.sha256)
@@ -106,4 +112,4 @@ def _toml(value: str | list[str]) -> str:
     # TOML knows \u and \U of the escapes that YAML's form uses, but not \x.
     if isinstance(value, list):
         return "[" + ", ".join(_toml(item) for item in value) + "]"
-    return re.sub(r"(?<!\\)((?:\\\\)*)\\x([0-9a-f]{2})", r"\1\\u00\2", quoted(value)).replace("\\/", "/")
+    return re.sub(r"(?<!\\)((?:\\\\)*)\\x([0-9a-f]{2})", r"\1\\u00\2", quoted(value))

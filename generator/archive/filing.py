@@ -146,5 +146,5 @@ def _folder(folder: str) -> str:
 
 def _safe(name: str) -> str:
     """A file name that any system takes: a capture's own where it is plain, a slug otherwise."""
-    plain = all(ch.isalnum() and ch.isascii() or ch in "-_." for ch in name) and not name.startswith((".", "-"))
+    plain = all((ch.isalnum() and ch.isascii()) or ch in "-_." for ch in name) and not name.startswith((".", "-"))
     return name if plain and 0 < len(name) <= 80 and not is_reserved(name) else slug(name)

@@ -28,5 +28,7 @@ def read_picture(root: Path, source: str) -> tuple[Picture | None, tuple[Problem
     except OSError as error:
         return None, (Problem(source, f"cannot be read: {error.strerror}", "check that it may be read"),)
     if not is_one:
-        return None, (Problem(source, f"is not a {ending[1:].upper()} image", "replace or remove it; it is not published"),)
+        return None, (
+            Problem(source, f"is not a {ending[1:].upper()} image", "replace or remove it; it is not published"),
+        )
     return Picture(source, "media/" + source.removeprefix("content/"), sha256), ()

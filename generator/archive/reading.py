@@ -73,9 +73,7 @@ def read_article(path: str, text: str, sha256: str) -> tuple[Article | None, tup
         return None, problems
     if not fields.slug:
         fields = replace(fields, slug=slug(fields.title))
-    edited = provenance is None or is_edited(
-        front.header, front.body, provenance.body_sha256, provenance.fields_sha256
-    )
+    edited = provenance is None or is_edited(front.header, front.body, provenance.body_sha256, provenance.fields_sha256)
     body = front.body
     beginning = excerpt(body)
     shown = hashlib.sha256(f"{front.syntax}\0{front.header}\0{beginning}".encode("utf-8", "surrogatepass")).hexdigest()

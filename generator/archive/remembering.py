@@ -30,7 +30,7 @@ def remembered(held: Held) -> bytes:
 def recalled(data: bytes) -> Held:
     """What `remembered` was given; raises ValueError for other bytes."""
     try:
-        kind, values = marshal.loads(data)  # noqa: S302 - marshal makes plain values only
+        kind, values = marshal.loads(data)
         held: Held = _codes(_KINDS[kind])[1](values)
     except (ValueError, TypeError, EOFError, KeyError, IndexError) as error:
         raise ValueError(f"not of the form that was remembered: {error}") from None

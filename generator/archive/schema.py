@@ -134,7 +134,9 @@ def _aliases(reading: _Reading) -> tuple[str, ...]:
     found = []
     for index, alias in enumerate(reading.texts("aliases")):
         parts = alias.strip("/").split("/")
-        if not _ALIAS.fullmatch(alias) or any(part in ("", ".", "..") or len(part.encode()) > LONGEST_NAME for part in parts):
+        if not _ALIAS.fullmatch(alias) or any(
+            part in ("", ".", "..") or len(part.encode()) > LONGEST_NAME for part in parts
+        ):
             hint = "write the old path on this site, such as /2019/old-address/"
             reading.complain("aliases", f'"{alias}" is not a path of this site', hint, f"aliases.{index}")
         else:
@@ -199,7 +201,9 @@ def _refuse_misspelt(reading: _Reading) -> None:
             continue
         close = difflib.get_close_matches(key, KEYS, 1, 0.8)
         if close and close[0] not in reading.front.values and close[0] != "capture":
-            reading.complain(close[0], f"{key} looks like a misspelt {close[0]}", f"write {close[0]}, or rename the key", key)
+            reading.complain(
+                close[0], f"{key} looks like a misspelt {close[0]}", f"write {close[0]}, or rename the key", key
+            )
 
 
 def _shown(value: Any) -> str:

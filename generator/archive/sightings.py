@@ -14,6 +14,8 @@ TICK = 100_000_000
 """Nanoseconds; the coarsest clock of a usual file system ticks every ten milliseconds."""
 _DOUBTFUL = " ?"
 CONTENT = "content"
+DECISIONS = ".review.toml"
+"""Ending of the file beside an article that holds what a person decided about its conversion."""
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 """SVG is missing on purpose: it can carry scripts."""
 
@@ -26,6 +28,11 @@ def is_text(name: str) -> bool:
 def is_picture(name: str) -> bool:
     """Whether a file of this name below `content/` is to be an image."""
     return name.lower().endswith(PICTURES) and not name.startswith(".")
+
+
+def decision_sightings(root: Path) -> dict[str, str]:
+    """The files in which a person decided about conversions, with what `stat` says of each."""
+    return sightings(root, CONTENT, lambda name: name.endswith(DECISIONS), links=False)
 
 
 def content_sightings(root: Path) -> dict[str, str]:

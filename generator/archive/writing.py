@@ -16,9 +16,15 @@ _FIELDS_DIGEST = re.compile(r"^  fields_sha256: .*\n", re.M)
 
 def written_article(conversion: Conversion, capture_file: str, capture_sha256: str) -> str:
     """The whole text of an article file for a conversion of a capture."""
-    body = conversion.body.strip("\n")
+    body = conversion.body.replace("\r\n", "\n").replace("\r", "\n").strip("\n")  # as reading will see it
     body = body + "\n" if body else ""
-    lines = [*_field_lines(conversion.fields), "capture:", f"  file: {_name(capture_file)}", f"  sha256: {capture_sha256}", f'  converter: "{CONVERTER}"']
+    lines = [
+        *_field_lines(conversion.fields),
+        "capture:",
+        f"  file: {_name(capture_file)}",
+        f"  sha256: {capture_sha256}",
+        f'  converter: "{CONVERTER}"',
+    ]
     if conversion.read:
         lines.append("  read:")
         lines += [f"    {_name(key)}: {quoted(reason)}" for key, reason in conversion.read]
@@ -53,7 +59,12 @@ def _field_lines(fields: Fields) -> list[str]:
 
     add("subtitle", quoted(fields.subtitle) if fields.subtitle else "")
     add("author", _flow(fields.authors))
-    add("date", quoted(fields.date.text) if fields.date and not _PLAIN.fullmatch(fields.date.text.rstrip("~?%")) else str(fields.date or ""))
+    add(
+        "date",
+        quoted(fields.date.text)
+        if fields.date and not _PLAIN.fullmatch(fields.date.text.rstrip("~?%"))
+        else str(fields.date or ""),
+    )
     add("updated", str(fields.updated or ""))
     add("language", fields.language)
     if fields.sources:
@@ -66,7 +77,7 @@ def _field_lines(fields: Fields) -> list[str]:
     for key in ("image_credits", "author_note"):
         value = getattr(fields, key)
         add(key, quoted(value) if value else "")
-    add("slug", fields.slug)
+    add("slug", _name(fields.slug) if fields.slug else "")
     add("aliases", _flow(tuple("/" + alias.lstrip("/") for alias in fields.aliases)))
     if fields.access is not Access.OPEN:
         add("access", fields.access.value)
@@ -92,4 +103,6 @@ def _source(source: Source) -> str:
 
 def _name(text: str) -> str:
     """A key or path: plain where YAML reads it as the same text, else quoted."""
-    return text if re.fullmatch(r"[A-Za-z0-9_./-]+", text) and not text.startswith("-") else quoted(text)
+    return (
+        text if re.fullmatch(r"[A-Za-z0-9_./-]+", text) and text[0] != "-" and text.lower() != "null" else quoted(text)
+    )

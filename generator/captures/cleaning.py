@@ -27,7 +27,9 @@ def cleaned(text: str) -> tuple[str, tuple[str, ...]]:
         notes.append(f"removed {controls} control {'character' if controls == 1 else 'characters'}")
     text, invisible = _INVISIBLE.subn("", text)
     if invisible:
-        notes.append(f"removed {invisible} invisible {'mark' if invisible == 1 else 'marks'} (soft hyphens and the like)")
+        notes.append(
+            f"removed {invisible} invisible {'mark' if invisible == 1 else 'marks'} (soft hyphens and the like)"
+        )
     return text, tuple(notes)
 
 

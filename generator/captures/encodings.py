@@ -7,6 +7,7 @@ like language wins. Source for the tables: the Python codecs; for the letters, t
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 _SAMPLE = 200_000
 
@@ -74,12 +75,29 @@ def _declared(data: bytes) -> Decoded | None:
     if found is None:
         return None
     name = (found[1] or found[2]).decode("ascii").lower()
-    name = {"iso-8859-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "shift_jis": "cp932", "x-sjis": "cp932"}.get(name, name)
+    name = {"iso-8859-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "shift_jis": "cp932", "x-sjis": "cp932"}.get(
+        name, name
+    )
     result = None if name in _NOT_TEXT else _strictly(data, name)
     return result and Decoded(result.text, result.encoding, (f"decoded as {name}, as it declares",))
 
 
-_NOT_TEXT = frozenset("base64 bz2 hex quopri rot13 uu zlib unicode_escape raw_unicode_escape idna punycode undefined".split())
+_NOT_TEXT = frozenset(
+    [
+        "base64",
+        "bz2",
+        "hex",
+        "quopri",
+        "rot13",
+        "uu",
+        "zlib",
+        "unicode_escape",
+        "raw_unicode_escape",
+        "idna",
+        "punycode",
+        "undefined",
+    ]
+)
 _CYRILLIC = frozenset("оеаинтсрвлкмдпуіяьзгОЕАИНТСРВЛКМДП")
 _RARE_CYRILLIC = frozenset("ЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЁЄ")
 
@@ -118,21 +136,23 @@ def _foreign(text: str) -> list[str]:
 def _western(text: str) -> float:
     """Accented letters stand beside ASCII letters; currency signs, fractions and the like do not abound."""
     foreign = _foreign(text)
-    good = len(re.findall(r"(?<=[A-Za-z])[À-ÖØ-öø-ÿœšžŒŠŽ’]|[À-ÖØ-öø-ÿœšžŒŠŽ](?=[a-z])|[“„”‘’–—…«»\xa0€£§°©®·¿¡ªº]", text))
+    good = len(
+        re.findall(r"(?<=[A-Za-z])[À-ÖØ-öø-ÿœšžŒŠŽ’]|[À-ÖØ-öø-ÿœšžŒŠŽ](?=[a-z])|[“„”‘’–—…«»\xa0€£§°©®·¿¡ªº]", text)
+    )
     runs = len(re.findall(r"[À-ÖØ-öø-ÿ]{3,}|[a-zß-öø-ÿ][À-ÖØ-Þ]", text))
     return (good - 1.5 * runs) / max(len(foreign), 1) * 0.9 + 0.05
 
 
 def _central(text: str) -> float:
     foreign = _foreign(text)
-    good = len(re.findall(r"(?<=[a-zA-Z])[ąćęłńóśźżáčďéěíňřšťúůýžőűöüâăîșțşţđ]|[ĄĆĘŁŃŚŹŻČŠŘŽ](?=[a-z])|[“„”‘’–—…»«\xa0]", text))
+    good = len(
+        re.findall(r"(?<=[a-zA-Z])[ąćęłńóśźżáčďéěíňřšťúůýžőűöüâăîșțşţđ]|[ĄĆĘŁŃŚŹŻČŠŘŽ](?=[a-z])|[“„”‘’–—…»«\xa0]", text)
+    )
     telling = len(re.findall(r"[ąęłśźżćńčďěňřťůőűăşţđ]", text))
     return good / max(len(foreign), 1) * 0.85 if telling >= max(2, len(foreign) * 0.25) else 0.0
 
 
-def _script(
-    low: str, high: str, common: frozenset[str], rare: frozenset[str] = frozenset()
-) -> Callable[[str], float]:
+def _script(low: str, high: str, common: frozenset[str], rare: frozenset[str] = frozenset()) -> Callable[[str], float]:
     """Weighs text for one script: its letters, the common ones among them, and no capitals inside words."""
     mixed = re.compile(rf"[{low}-{high}][a-z]|[a-z][{low}-{high}]")
 
@@ -143,7 +163,7 @@ def _script(
         own = sum(low <= ch <= high for ch in foreign)
         usual = sum(ch in common for ch in foreign)
         odd = sum(ch in rare for ch in foreign) + len(mixed.findall(text))
-        swapped = sum(a.islower() and b.isupper() for a, b in zip(text, text[1:], strict=False) if b > "\x7f")
+        swapped = sum(a.islower() and b.isupper() for a, b in pairwise(text) if b > "\x7f")
         return (own * 0.55 + usual * 0.55 - odd - swapped * 2) / len(foreign)
 
     return weigh

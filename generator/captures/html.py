@@ -69,7 +69,9 @@ _DOCUMENT = re.compile(r"<!doctype\s+html\b|<html\b|<head\b[^>]*>|<body\b[^>]*>|
 _FRAGMENT = re.compile(
     r"<(?:article|main|section|div|p|h[1-6]|table|header|meta|title|link|center|font|blockquote|ul|ol|figure)\b", re.I
 )
-_BLOCK_TAG = re.compile(r"</?(?:article|main|section|div|p|h[1-6]|table|tr|td|li|ul|ol|br|blockquote|figure)\b[^<>]*>", re.I)
+_BLOCK_TAG = re.compile(
+    r"</?(?:article|main|section|div|p|h[1-6]|table|tr|td|li|ul|ol|br|blockquote|figure)\b[^<>]*>", re.I
+)
 _MARKDOWN_LINE = re.compile(r"^(?:#{1,6} |[-*] |\d+\. |```|> |\[[^\]]+\]: )", re.M)
 _HTTP = re.compile(r"HTTP/\d(?:\.\d)? \d{3}[^\n]*\n(?:[A-Za-z-]+:[^\n]*\n)*\s*", re.I)
 

@@ -46,7 +46,10 @@ _HTML_TAG = re.compile(
     r"|font|center|iframe|a)\b[^<>]{0,2000}>|<!--",
     re.I,
 )
-_HTML_DOCUMENT = re.compile(r"\s*(?:<\?xml[^<>]{0,200}\?>\s*|<!--(?:[^-]|-(?!->)){0,2000}-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b", re.I)
+_HTML_DOCUMENT = re.compile(
+    r"\s*(?:<\?xml[^<>]{0,200}\?>\s*|<!--(?:[^-]|-(?!->)){0,2000}-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b",
+    re.I,
+)
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".php", ".asp", ".aspx")
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd")
 _FENCE = re.compile(r"(?:---|\+\+\+)[ \t]*\n")
@@ -76,7 +79,11 @@ def format_of(path: str, text: str) -> Format:
     tags = len(_HTML_TAG.findall(start))
     if name.endswith(_HTML_NAMES) and tags:
         return Format.HTML
-    if tags >= 5 and start.lstrip().startswith("<") and re.search(r"</(?:p|div|h[1-6]|a|td|title|li)\s{0,9}>", start, re.I):
+    if (
+        tags >= 5
+        and start.lstrip().startswith("<")
+        and re.search(r"</(?:p|div|h[1-6]|a|td|title|li)\s{0,9}>", start, re.I)
+    ):
         return Format.HTML
     return Format.PLAIN_TEXT
 

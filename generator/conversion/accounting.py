@@ -6,7 +6,16 @@ from generator.conversion.reading import Labelled
 from generator.model.ledger import Destination, Entry, Label, Ledger
 
 _IN_ARTICLE = frozenset(
-    {Label.PARAGRAPH, Label.HEADING, Label.CAPTION, Label.LIST, Label.QUOTATION, Label.TABLE, Label.CODE, Label.FOOTNOTE}
+    {
+        Label.PARAGRAPH,
+        Label.HEADING,
+        Label.CAPTION,
+        Label.LIST,
+        Label.QUOTATION,
+        Label.TABLE,
+        Label.CODE,
+        Label.FOOTNOTE,
+    }
 )
 
 
@@ -29,7 +38,16 @@ def _entry(labelled: Labelled) -> Entry:
         words = "1 word" if block.joined_words == 1 else f"{block.joined_words} words"
         reason += f"; {words} hyphenated at a line end made whole"
     return Entry(
-        block.first, block.last, labelled.label, where, reason, labelled.rule, block.raw, finding.key, "", finding.confidence
+        block.first,
+        block.last,
+        labelled.label,
+        where,
+        reason,
+        labelled.rule,
+        block.raw,
+        finding.key,
+        "",
+        finding.confidence,
     )
 
 

@@ -144,12 +144,18 @@ def _state_texts(labelled: Sequence[Labelled], found: _Values) -> None:
     credits_ = [entry for entry in labelled if entry.finding.key == "image_credits"]
     notes = [entry for entry in labelled if entry.finding.key == "author_note"]
     if points:
-        found.state("summary", tuple(entry.finding.text for entry in points), _lines_of([entry.block.first for entry in points]))
+        found.state(
+            "summary", tuple(entry.finding.text for entry in points), _lines_of([entry.block.first for entry in points])
+        )
     if credits_:
         texts = dict.fromkeys(entry.finding.text for entry in credits_)
         found.state("image_credits", "; ".join(texts), _lines_of([entry.block.first for entry in credits_]))
     if notes:
-        found.state("author_note", "\n\n".join(entry.block.text for entry in notes), _lines_of([entry.block.first for entry in notes]))
+        found.state(
+            "author_note",
+            "\n\n".join(entry.block.text for entry in notes),
+            _lines_of([entry.block.first for entry in notes]),
+        )
 
 
 def body_of(labelled: Sequence[Labelled]) -> str:
@@ -183,14 +189,18 @@ def _captions(run: list[Labelled]) -> Iterator[str]:
 
 
 def _lists(run: list[Labelled]) -> Iterator[str]:
-    """Bulleted and numbered lines that follow each other, each kind a list of its own."""
+    """Bulleted and numbered lines that follow each other; numbers that do not count up stay plain text."""
     for is_numbered, items in groupby(run, key=lambda entry: list_number(entry.block.text) is not None):
         texts = [entry.block.text for entry in items]
-        if is_numbered:
-            first = list_number(texts[0]) or 0
+        if not is_numbered:
+            yield markdown.bullets([bullet_of(text) or text for text in texts])
+            continue
+        first = list_number(texts[0]) or 0
+        counts_up = [list_number(text) for text in texts] == list(range(first, first + len(texts)))
+        if counts_up and not texts[0].startswith("("):
             yield markdown.numbered([text.split(None, 1)[1] for text in texts], first)
         else:
-            yield markdown.bullets([bullet_of(text) or text for text in texts])
+            yield from map(markdown.paragraph, texts)
 
 
 def _quotations(run: list[Labelled]) -> Iterator[str]:

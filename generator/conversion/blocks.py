@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from generator.conversion.hyphens import Hyphens
 
@@ -121,7 +122,7 @@ def wrap_width(runs: Sequence[tuple[int, list[str]]]) -> int:
         return 0
     breaks = forced = 0
     for _, run in runs:
-        for line, following in zip(run, run[1:], strict=False):
+        for line, following in pairwise(run):
             breaks += 1
             forced += _is_forced(line, following, width)
     return width if forced >= max(2, breaks * 0.5) or forced == breaks == 1 else 0
@@ -206,9 +207,7 @@ def ends_sentence(text: str) -> bool:
 
 def profile_of(blocks: Sequence[Block]) -> Profile:
     """Measures a capture."""
-    prose = tuple(
-        (block.words >= 12 and ends_sentence(block.text)) or block.words >= 35 for block in blocks
-    )
+    prose = tuple((block.words >= 12 and ends_sentence(block.text)) or block.words >= 35 for block in blocks)
     lengths = sorted(len(block.text) for block, is_prose in zip(blocks, prose, strict=True) if is_prose)
     where = [index for index, is_prose in enumerate(prose) if is_prose]
     return Profile(

@@ -26,6 +26,12 @@ _LEAD_WORD = re.compile(r"[^\W\d_]{2,}['’]?[^\W\d_]*")
 _UNSPACED = frozenset("文著者記筆執取構聞寄訳稿員担作")
 _VERBS = frozenset({"كتب", "كتبت"})
 _KANJI_NAME = re.compile(r"[\u3400-\u9fff々]{2,4}[ 　]?[\u3400-\u9fff々ぁ-ゖァ-ヺ]{1,4}")
+_NAMED_STAFF = re.compile(
+    r"(?:[Tt]he )?(?:[Ee]ditors|[Ee]ditorial (?:[Bb]oard|[Tt]eam|[Ss]taff)) of (?:the )?[\w'’-]+(?: [\w'’-]+){0,5}"
+    r"|(?:(?!The )[A-Z][\w'’-]+ ){1,4}[Ee]ditors"
+    r"|(?:la |die )?(?:rédaction|redacción|[Rr]edaktion) (?:de |du |del |des |der |von )(?:la |el |los )?[\w'’-]+(?: [\w'’-]+){0,4}"
+)
+"""Editors who say of what: that is a body with a name, where "the editors" alone is nobody in particular."""
 _GREEK = re.compile(r"[\u0370-\u03ff]")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
@@ -42,6 +48,8 @@ def byline_people(line: str) -> tuple[str, ...] | None:
             continue
         if not rest and index + 1 < len(segments):
             rest = segments[index + 1]
+        if staff := _NAMED_STAFF.fullmatch(rest.rstrip(" .,")):
+            return (staff[0][0].upper() + staff[0][1:],)
         return (
             _greek_authors(rest, lead)
             if _GREEK.search(rest)
@@ -64,6 +72,8 @@ def named_people(line: str) -> tuple[str, ...]:
         if found and is_person_name(head):
             first = tail
     names = authors(first, weak=True, led=False) or ()
+    if names and _JAPANESE.search(names[0]) and not re.search(r"[ \u3000・]", text):
+        return ()  # a few characters written in one are a heading as soon as a name
     alone = " ".join(names) == text
     # Two capitalised words alone may be a heading; a given name or an initial makes them a name.
     return names if not alone or not text.isascii() or has_given_name(text) or _INITIAL.search(text) else ()

@@ -28,29 +28,48 @@ def author_note(reading: Reading, index: int) -> Finding | None:
     if block.words < 4 or block.words > 220:
         return None
     if _is_below_heading(reading, index):
-        return Finding("stands below the heading of the note on the author", key="author_note", people=note_people(block.text))
+        return Finding(
+            "stands below the heading of the note on the author", key="author_note", people=note_people(block.text)
+        )
     if block.words > 140 or reading.is_in_midst(index):
         return None
-    people = people_of_note(block.text)
+    people = people_of_note(block.text) or _by_first_name(reading, block.text)
     if not people:
-        first = block.text[:40].split(" ", 1)[0]
-        people = tuple(name for name in sorted(reading.names) if name.split(" ", 1)[0] == first)
-        is_note = bool(people) and any(people_of := note_people(name + block.text[len(first) :]) for name in people)
-        return Finding("says who the author is, by first name", key="author_note", people=people_of) if is_note else None
+        return None
     if any(name in reading.names for name in people):
         return Finding("says who the author is", key="author_note", people=people)
-    if index > reading.profile.last_prose - 2 and reading.body_seen and len(people) == 1 and block.text.startswith(people[0]):
+    if (
+        index > reading.profile.last_prose - 2
+        and reading.body_seen
+        and len(people) == 1
+        and block.text.startswith(people[0])
+    ):
         return Finding("says at the end who a person is", key="author_note", people=people, confidence=0.6)
     return None
+
+
+def _by_first_name(reading: Reading, text: str) -> tuple[str, ...]:
+    """The author whom a note calls by the first name only ("Imogen covers ports …")."""
+    first = text[:40].split(" ", 1)[0]
+    for name in reading.by_first_name.get(first, ()):
+        if people := people_of_note(name + text[len(first) : 400]):
+            return people
+    return ()
 
 
 def _is_below_heading(reading: Reading, index: int) -> bool:
     label, rule = reading.label(index - 1), reading.done[index - 1].rule if index else ""
     if rule == "author-note-heading":
         return True
-    return label is Label.AUTHOR_NOTE and index >= reading.profile.last_prose and not starts_with(
-        reading.line(index), (*reading.lexicon.credit_starts, *reading.lexicon.related_starts, *reading.lexicon.comment_starts)
-    ) and reading.is_prose(index)
+    return (
+        label is Label.AUTHOR_NOTE
+        and index >= reading.profile.last_prose
+        and not starts_with(
+            reading.line(index),
+            (*reading.lexicon.credit_starts, *reading.lexicon.related_starts, *reading.lexicon.comment_starts),
+        )
+        and reading.is_prose(index)
+    )
 
 
 def press_contact(reading: Reading, index: int) -> Finding | None:

@@ -1,7 +1,5 @@
 """Rules for what stands around an article: buttons, counters, advertisements, related links, comments, notices."""
 
-import re
-
 from generator.conversion import signals
 from generator.conversion.blocks import ends_sentence
 from generator.conversion.lexicon import folded_line, starts_with
@@ -11,9 +9,6 @@ from generator.model.ledger import Label
 
 _CONTAINED = 260
 """Longest line in which a phrase inside, not at the beginning, makes it a call to subscribe or the like."""
-
-
-_SPEAKER = re.compile(r"[^\W\d_][\w. ]{0,30}[:：] ")
 
 
 def interface_phrase(reading: Reading, index: int) -> Finding | None:
@@ -52,28 +47,50 @@ def advertisement(reading: Reading, index: int) -> Finding | None:
     line = reading.line(index).strip(" .:-–—[]()*")
     if line in reading.lexicon.advertisement:
         return Finding("announces an advertisement")
-    if len(line) < 90 and not ends_sentence(line) and line.startswith(("advertisement", "sponsored", "promoted", "anzeige", "publicité", "publicidad")):
+    if (
+        len(line) < 90
+        and not ends_sentence(line)
+        and line.startswith(("advertisement", "sponsored", "promoted", "anzeige", "publicité", "publicidad"))
+    ):
         return Finding("announces an advertisement")
     return None
 
 
 def call_to_subscribe(reading: Reading, index: int) -> Finding | None:
-    """Newsletters, cookies and paywalls: a short block that speaks of them."""
+    """Newsletters, cookies and paywalls: a short block that speaks of them; in the midst of text, one that begins so."""
     block, line, lexicon = reading.blocks[index], reading.line(index), reading.lexicon
-    if len(block.text) > _CONTAINED:
+    if len(block.text) > _CONTAINED or (reading.is_prose(index) and block.words > 45):
         return None
-    for name, phrases in (("newsletter", lexicon.newsletter), ("cookies", lexicon.cookie), ("subscription", lexicon.paywall)):
-        found = next((phrase for phrase in phrases if len(phrase) > 4 and phrase in line), "")
-        if found and (not reading.is_prose(index) or block.words <= 45) and (starts_with(line, phrases) or len(found) >= 12):
-            if reading.is_prose(index) and reading.is_prose(index - 1) and reading.is_prose(index + 1) and not _addresses_reader(line):
-                continue
+    in_text = reading.is_prose(index) and reading.is_in_midst(index)
+    lists = (("newsletter", lexicon.newsletter), ("cookies", lexicon.cookie), ("subscription", lexicon.paywall))
+    for name, phrases in lists:
+        found = starts_with(line, phrases)
+        if not found and not in_text:
+            found = next((phrase for phrase in phrases if len(phrase) >= 12 and phrase in line), "")
+        if len(found) > 4:
             return Finding(f"speaks to the reader about {name} (“{found}”)")
     return None
 
 
 def _addresses_reader(line: str) -> bool:
     words = f" {line} "
-    return any(word in words for word in (" you ", " your ", " sie ", " ihr ", " ihre ", " vous ", " votre ", " usted ", " su ", " ваш", " σας ", "ください"))
+    return any(
+        word in words
+        for word in (
+            " you ",
+            " your ",
+            " sie ",
+            " ihr ",
+            " ihre ",
+            " vous ",
+            " votre ",
+            " usted ",
+            " su ",
+            " ваш",
+            " σας ",
+            "ください",
+        )
+    )
 
 
 def related_lead_in(reading: Reading, index: int) -> Finding | None:
@@ -104,16 +121,14 @@ def related_item(reading: Reading, index: int) -> Finding | None:
     block = reading.blocks[index]
     if block.words > 30 or (reading.is_prose(index) and not _is_teaser(reading, index)) or weighed_in(reading, index):
         return None
-    if not reading.is_prose(index) and block.words <= 5 and reading.is_prose(index + 1) and before.rule == "related-item":
+    if (
+        not reading.is_prose(index)
+        and block.words <= 5
+        and reading.is_prose(index + 1)
+        and before.rule == "related-item"
+    ):
         return None  # short, before a paragraph, after longer links: a heading of the article
-    return Finding(f"stands in the list of other articles that follows line {_opener(reading, index)}")
-
-
-def _opener(reading: Reading, index: int) -> int:
-    place = index - 1
-    while place > 0 and reading.done[place].rule == "related-item":
-        place -= 1
-    return reading.blocks[place].first
+    return Finding(f"stands in the list of other articles that follows line {reading.list_opener}")
 
 
 def _is_teaser(reading: Reading, index: int) -> bool:
@@ -136,7 +151,11 @@ def comment_heading(reading: Reading, index: int) -> Finding | None:
 def page_notice(reading: Reading, index: int) -> Finding | None:
     """A paragraph about the page, its terms or its offers, at the edges of the text."""
     block = reading.blocks[index]
-    if not 6 <= block.words <= 110 or reading.is_in_midst(index) or not reading.lexicon.has_page_phrase(folded_line(block.text)):
+    if (
+        not 6 <= block.words <= 110
+        or reading.is_in_midst(index)
+        or not reading.lexicon.has_page_phrase(folded_line(block.text))
+    ):
         return None
     at_edge = index <= reading.profile.first_prose + 1 or index >= reading.profile.last_prose - 2
     if at_edge or _addresses_reader(reading.line(index)):
@@ -153,7 +172,22 @@ def comment(reading: Reading, index: int) -> Finding | None:
     return Finding("stands among the readers' comments below the text")
 
 
-_ANSWERS = frozenset({"reply", "report", "like", "antworten", "melden", "répondre", "signaler", "responder", "відповісти", "απάντηση", "返信", "رد"})
+_ANSWERS = frozenset(
+    {
+        "reply",
+        "report",
+        "like",
+        "antworten",
+        "melden",
+        "répondre",
+        "signaler",
+        "responder",
+        "відповісти",
+        "απάντηση",
+        "返信",
+        "رد",
+    }
+)
 
 
 def begin_thread(reading: Reading, index: int) -> bool:
@@ -179,7 +213,24 @@ def tag_list(reading: Reading, index: int) -> Finding | None:
     if index <= reading.profile.last_prose:
         return None
     line = reading.line(index)
-    if line.startswith(("tags", "topics", "tagged", "schlagw", "stichw", "themen", "mots-clés", "etiquetas", "теги", "ετικέτες", "タグ", "الوسوم", "keywords", "filed under")):
+    if line.startswith(
+        (
+            "tags",
+            "topics",
+            "tagged",
+            "schlagw",
+            "stichw",
+            "themen",
+            "mots-clés",
+            "etiquetas",
+            "теги",
+            "ετικέτες",
+            "タグ",
+            "الوسوم",
+            "keywords",
+            "filed under",
+        )
+    ):
         return Finding("keywords of the page")
     return None
 
@@ -187,13 +238,3 @@ def tag_list(reading: Reading, index: int) -> Finding | None:
 def ornament(reading: Reading, index: int) -> Finding | None:
     """A row of marks that divides parts."""
     return Finding("a row of marks, no text") if signals.is_ornament(reading.blocks[index].text) else None
-
-
-def after_the_text(reading: Reading, index: int) -> Finding | None:
-    """Short lines without full stops, once the text is over."""
-    if index < reading.body_ends or not reading.body_seen or reading.weights:
-        return None
-    block = reading.blocks[index]
-    if ends_sentence(block.text) or block.words > 30 or _SPEAKER.match(block.text) or block.text[0] in "|>#":
-        return None
-    return Finding("a short line without a full stop, after the last paragraph")

@@ -18,7 +18,7 @@ class Hyphens:
     def __init__(self, lines: Sequence[str]) -> None:
         self._words: set[str] = set()
         for line in lines:
-            found = [match for match in _WORD.finditer(line.rstrip())]
+            found = list(_WORD.finditer(line.rstrip()))
             for match in found:
                 is_cut = match.end() < len(line.rstrip()) and line.rstrip()[match.end()] in "-‐" and match is found[-1]
                 if not is_cut:

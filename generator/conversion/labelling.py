@@ -33,6 +33,9 @@ def begin_reading(layout: Layout, language: str) -> Reading:
     reading.running_headers = running_headers(blocks, layout.width)
     _choose_title(reading, opening_lines(reading))
     reading.names = _names(reading)
+    for name in sorted(reading.names):
+        first = name.split(" ", 1)[0]
+        reading.by_first_name[first] = (*reading.by_first_name.get(first, ()), name)[:9]
     reading.captions = recurring_captions(blocks, reading.folded_lines, profile, reading.lexicon, reading.title)
     reading.body_ends = end_of_text(reading)
     return reading
@@ -43,7 +46,7 @@ def label_all(reading: Reading, weigh_blocks: bool = True) -> None:
     reading.weights = weighed(reading) if weigh_blocks else []
     for index in range(len(reading.blocks)):
         labelled = label_block(reading, index)
-        reading.done.append(labelled)
+        reading.add(labelled)
         if labelled.rule == "comment-heading":
             reading.in_comments = begin_thread(reading, index)
         reading.body_seen = reading.body_seen or _opens_text(reading, labelled, index)

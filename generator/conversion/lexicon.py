@@ -55,7 +55,7 @@ class Lexicon:
         )
 
     def _is_made_of_interface_words(self, bare: str) -> bool:
-        """"share tweet comment": words that are all buttons, and at least two of them."""
+        """ "share tweet comment": words that are all buttons, and at least two of them."""
         parts = bare.split()
         return 2 <= len(parts) <= 12 and all(part in self.interface and len(part) > 1 for part in parts)
 
@@ -63,9 +63,9 @@ class Lexicon:
 @cache
 def lexicon(language: str) -> Lexicon:
     """The word lists for captures in a language (BCP 47); empty: all languages."""
-    primary = language.split("-")[0].lower()
-    lists = (words(primary), words("en")) if primary in LANGUAGES and primary != "en" else (words("en"),)
-    lists = lists if primary in LANGUAGES else all_words()
+    primary = language.split("-", maxsplit=1)[0].lower()
+    own = tuple(words(name) for name in dict.fromkeys((primary, "en")))
+    lists = own if primary in LANGUAGES else all_words()
 
     def merged(name: str) -> tuple[str, ...]:
         entries = {entry for each in lists for entry in _entries(each, name)}
@@ -115,7 +115,9 @@ def starts_with(line: str, starts: tuple[str, ...]) -> str:
     if not line.startswith(starts):
         return ""
     for start in starts:
-        if line.startswith(start) and (not start[-1].isalnum() or _WORD_END.match(line, len(start)) or not start.isascii()):
+        if line.startswith(start) and (
+            not start[-1].isalnum() or _WORD_END.match(line, len(start)) or not start.isascii()
+        ):
             return start
     return ""
 

@@ -101,7 +101,11 @@ def _title_on_top(lines: Sequence[str], body_line: int, found: Stated) -> tuple[
 
 
 def _state_rest(
-    lines: Sequence[str], body_line: int, title_lines: tuple[int, int] | None, found: Stated, read: list[tuple[str, str]]
+    lines: Sequence[str],
+    body_line: int,
+    title_lines: tuple[int, int] | None,
+    found: Stated,
+    read: list[tuple[str, str]],
 ) -> None:
     """What the front matter leaves open and the text tells: title, language, bodies cited."""
     values = found.values
@@ -154,7 +158,12 @@ def _runs(lines: Sequence[str], first: int) -> Iterator[tuple[int, int, Label, s
 
 
 def _continues(line: str, following: str) -> bool:
-    return bool(following.strip()) and not _FENCE.match(following) and not _HEADING.match(line) and not _HEADING.match(following)
+    return (
+        bool(following.strip())
+        and not _FENCE.match(following)
+        and not _HEADING.match(line)
+        and not _HEADING.match(following)
+    )
 
 
 def _kind(line: str, last: str) -> tuple[Label, str]:
@@ -206,7 +215,9 @@ def _front_matter_entries(
         text = "\n".join(lines[number - 1 : following - 1])
         key = places[number]
         reason = f"the front matter's {key}"
-        yield Entry(number, following - 1, Label.FRONT_MATTER, Destination.FRONT_MATTER, reason, "front-matter", text, key)
+        yield Entry(
+            number, following - 1, Label.FRONT_MATTER, Destination.FRONT_MATTER, reason, "front-matter", text, key
+        )
     if fenced:
         yield _fence_entry(lines, end, end, "closes the front matter")
 

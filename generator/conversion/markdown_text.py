@@ -13,7 +13,10 @@ _RUN = {mark: re.compile(re.escape(mark) + "+") for mark in "*_`~"}
 _ENTITY = re.compile(r"&(?=#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LINK = re.compile(r"\](?=\()|\[(?=\^)")
-_START = re.compile(r"(?:#{1,6}(?= |$)|>|[-+*](?= |$)|(?:-[ ]*){3,}$|(?:\*[ ]*){3,}$|(?:_[ ]*){3,}$|[|:-][|: -]*$|`{3}|~{3}|=+$)")
+_BRACKET = re.compile(r"[\[\]]")
+_START = re.compile(
+    r"(?:#{1,6}(?= |$)|>|[-+*](?= |$)|(?:-[ ]*){3,}$|(?:\*[ ]*){3,}$|(?:_[ ]*){3,}$|[|:-][|: -]*$|`{3}|~{3}|=+$)"
+)
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?= |$)")
 _DEFINITION = re.compile(r"\[[^\]]*\]:")
 
@@ -84,10 +87,7 @@ def _cell(text: str) -> str:
 
 def _inline(text: str, in_brackets: bool = False) -> str:
     text = _BACKSLASH.sub(r"\\\\", text)
-    if in_brackets:
-        text = re.sub(r"[\[\]]", r"\\\g<0>", text)
-    else:
-        text = _LINK.sub(r"\\\g<0>", text)
+    text = (_BRACKET if in_brackets else _LINK).sub(r"\\\g<0>", text)
     text = _TAG.sub(r"\\<", text)
     text = _ENTITY.sub(r"\\&", text)
     for mark in "*_`~":
@@ -115,7 +115,7 @@ def _can_delimit(text: str, run: re.Match[str], mark: str) -> bool:
         return len(run[0]) > 1
     before = text[run.start() - 1] if run.start() else " "
     after = text[run.end()] if run.end() < len(text) else " "
-    if before.isspace() and after.isspace():
+    if before.isspace() and after.isspace() and after != "\n":  # a backslash will stand before the line end
         return False
     return not (mark == "_" and before.isalnum() and after.isalnum())
 

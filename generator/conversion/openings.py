@@ -44,7 +44,7 @@ def byline_of(reading: Reading, index: int) -> tuple[str, ...] | None:
 def dates_of(reading: Reading, index: int) -> tuple[DatedLine, ...]:
     """The dates of a line that is little more than dates."""
     block = reading.blocks[index]
-    if len(block.text) > 160 or block.words > 24 or not any(ch.isdigit() for ch in block.text):
+    if len(block.text) > 160 or block.words > 24 or not any(map(str.isdigit, block.text)):
         return ()
     found = dated_lines(block.text, reading.language)
     return () if any(date.kind == "dateline" for date in found) else found
@@ -108,10 +108,20 @@ def subtitle(reading: Reading, index: int) -> Finding | None:
         return None
     if starts_with(reading.line(index), reading.lexicon.caption_starts) or signals.has_photo_credit(block.text):
         return None
-    opening = [place for place in range(index + 1, min(index + 4, len(reading.blocks))) if is_opening_line(reading, place)]
+    opening = [
+        place for place in range(index + 1, min(index + 4, len(reading.blocks))) if is_opening_line(reading, place)
+    ]
     if opening and (block.words >= 5):
-        return Finding(f"stands between the headline and the line {reading.blocks[opening[0]].first} with author or date", key="subtitle")
-    if not reading.is_prose(index) and not ends_sentence(block.text) and 6 <= block.words <= 40 and reading.is_prose(index + 1):
+        return Finding(
+            f"stands between the headline and the line {reading.blocks[opening[0]].first} with author or date",
+            key="subtitle",
+        )
+    if (
+        not reading.is_prose(index)
+        and not ends_sentence(block.text)
+        and 6 <= block.words <= 40
+        and reading.is_prose(index + 1)
+    ):
         is_longer = len(block.text) >= 0.6 * len(reading.blocks[title].text)
         if is_longer and index == title + 1:
             return Finding("stands right below the headline and is no sentence of the text", key="subtitle")
@@ -128,7 +138,9 @@ def byline(reading: Reading, index: int) -> Finding | None:
     dates = dates_of(reading, index)
     if not people:
         return Finding("a byline without a person", key="date" if dates else "", dates=dates)
-    return Finding("names the author" if len(people) == 1 else "names the authors", key="author", people=people, dates=dates)
+    return Finding(
+        "names the author" if len(people) == 1 else "names the authors", key="author", people=people, dates=dates
+    )
 
 
 def lone_name(reading: Reading, index: int) -> Finding | None:
@@ -136,8 +148,14 @@ def lone_name(reading: Reading, index: int) -> Finding | None:
     block = reading.blocks[index]
     if index == reading.title or not is_above_text(reading, index) or block.words > 12 or ends_sentence(block.text):
         return None
+    if reading.is_prose(index - 1) and reading.is_prose(index + 1):
+        return None  # between two paragraphs a short line is a heading, whatever it is made of
     people = names_in(block.text)
-    return Finding("a name between the headline and the text", key="author", people=people, confidence=0.7) if people else None
+    return (
+        Finding("a name between the headline and the text", key="author", people=people, confidence=0.7)
+        if people
+        else None
+    )
 
 
 def is_above_text(reading: Reading, index: int) -> bool:

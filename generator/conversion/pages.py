@@ -9,7 +9,9 @@ from generator.conversion.reading import Finding, Reading
 from generator.model.ledger import Label
 
 _DIGITS = re.compile(r"\d+")
-_NUMBER_ONLY = re.compile(r"\W{0,4}(?:(?:page|seite|p\.|s\.)\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?(?:/|of|von|de|sur)\s?\d{1,4})?\W{0,4}$", re.I)
+_NUMBER_ONLY = re.compile(
+    r"\W{0,4}(?:(?:page|seite|p\.|s\.)\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?(?:/|of|von|de|sur)\s?\d{1,4})?\W{0,4}$", re.I
+)
 _MAIL_HEADER = re.compile(
     r"(From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|Von|An|Gesendet|Datum|Betreff|De|À|Envoyé|Objet|Para|Enviado|Asunto)\s?:\s(\S.*)$"
 )
@@ -22,7 +24,9 @@ def running_headers(blocks: Sequence[Block], width: int) -> frozenset[str]:
         return frozenset()
     forms = Counter(_form(block) for block in blocks if len(block.lines) == 1 and len(block.text) <= width + 20)
     numbered = {_form(block) for block in blocks if _DIGITS.search(block.text)}
-    return frozenset(form for form, count in forms.items() if form and (count >= 3 or (count == 2 and form in numbered)))
+    return frozenset(
+        form for form, count in forms.items() if form and (count >= 3 or (count == 2 and form in numbered))
+    )
 
 
 def _form(block: Block) -> str:
@@ -79,4 +83,8 @@ def subject_index(reading: Reading) -> int:
 def subject_of(text: str) -> str:
     """The subject that a header line of a mail names; empty for any other line."""
     found = _MAIL_HEADER.match(text[:400])
-    return re.sub(r"^(?:(?:re|fwd?|aw|wg|tr|rv)\s?:\s?){1,4}", "", found[2], flags=re.I) if found and found[1] in _SUBJECTS else ""
+    return (
+        re.sub(r"^(?:(?:re|fwd?|aw|wg|tr|rv)\s?:\s?){1,4}", "", found[2], flags=re.I)
+        if found and found[1] in _SUBJECTS
+        else ""
+    )

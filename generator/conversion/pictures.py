@@ -1,6 +1,7 @@
 """Rules for captions and credits: what a capture keeps of pictures it does not hold."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from generator.conversion import signals
 from generator.conversion.blocks import Block, Profile, ends_sentence
@@ -38,7 +39,7 @@ def recurring_captions(
     if len(whole) >= 3:
         return frozenset()
     ordered = sorted(short)
-    for words, following in zip(ordered, ordered[1:], strict=False):
+    for words, following in pairwise(ordered):
         if following.startswith(words + " ") and words in whole:
             whole.add(following)
     return frozenset(whole)
@@ -60,7 +61,11 @@ def caption_start(reading: Reading, index: int) -> Finding | None:
     start = starts_with(reading.line(index), reading.lexicon.caption_starts)
     if not start or (block.words > 45 and not signals.has_photo_credit(block.text)):
         return None
-    if start.endswith(":") or not (reading.is_prose(index - 1) and reading.is_prose(index + 1)) or signals.has_photo_credit(block.text):
+    if (
+        start.endswith(":")
+        or not (reading.is_prose(index - 1) and reading.is_prose(index + 1))
+        or signals.has_photo_credit(block.text)
+    ):
         return Finding(f"begins as captions do (“{start.strip()}”)")
     return None
 
@@ -70,7 +75,7 @@ def caption_with_credit(reading: Reading, index: int) -> Finding | None:
     block = reading.blocks[index]
     if block.words > 90 or not signals.has_photo_credit(block.text) or signals.is_bare_credit(block.text):
         return None
-    if reading.counts[block.folded] > 1 and any(entry.block.folded == block.folded for entry in reading.done):
+    if block.folded in reading.first_lines:
         return None
     reason = "a caption that ends in its credit; the picture itself is not held"
     return Finding(reason, key="image_credits", text=block.text)
@@ -96,7 +101,12 @@ def credit_line(reading: Reading, index: int) -> Finding | None:
         return None
     start = starts_with(reading.line(index), reading.lexicon.credit_starts)
     if start and not (reading.is_prose(index) and block.words > 25):
-        has_more = signals.has_photo_credit(block.text) or start.endswith(":") or "credit" in start or index > reading.profile.last_prose
+        has_more = (
+            signals.has_photo_credit(block.text)
+            or start.endswith(":")
+            or "credit" in start
+            or index > reading.profile.last_prose
+        )
         if has_more:
             return _without_lead_in(block, start)
     if signals.is_bare_credit(block.text):
@@ -111,7 +121,9 @@ def _without_lead_in(block: Block, start: str) -> Finding:
     rest = block.text[len(start) :]
     if "credit" in start and rest.lstrip()[:1] in (":", "：") and rest.lstrip()[1:].strip():
         text = rest.lstrip()[1:].strip()
-        return Finding(f"picture credits; the lead-in “{block.text[: len(start)]}:” is left out", key="image_credits", text=text)
+        return Finding(
+            f"picture credits; the lead-in “{block.text[: len(start)]}:” is left out", key="image_credits", text=text
+        )
     return Finding(f"a picture credit (“{start.strip()}”)", key="image_credits", text=block.text)
 
 
@@ -122,7 +134,5 @@ def repeated_line(reading: Reading, index: int) -> Finding | None:
         return None
     if reading.counts[block.folded] > 2 and not any(entry.block.folded == block.folded for entry in reading.done[-3:]):
         return None  # a line that keeps coming back is part of how the text is built
-    earlier = next((entry for entry in reading.done if entry.block.folded == block.folded), None)
-    if earlier is None:
-        return None
-    return Finding(f"repeats line {earlier.block.first}")
+    earlier = reading.first_lines.get(block.folded)
+    return Finding(f"repeats line {earlier}") if earlier is not None else None

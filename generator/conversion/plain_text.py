@@ -13,13 +13,19 @@ from generator.model.captures import Capture
 from generator.model.ledger import Label, Ledger
 from generator.problems import Problem, Refusal
 
+MOST_BLOCKS = 100_000
+"""Blocks of a capture that are still converted: a thousand times an ordinary article."""
+
 SAMPLE = 20_000
 """Characters of the text from which its language is told."""
 
 
 def convert_plain_text(capture: Capture, labels: Mapping[str, Label]) -> tuple[Conversion, Ledger]:
-    """Converts a plain-text capture; `labels` are a person's; raises Refusal when no line of it reaches an article."""
+    """Converts a plain-text capture; `labels` are a person's; raises Refusal when no line of it reaches an article, or it has too many."""
     layout = layout_of(capture.lines)
+    if len(layout.blocks) > MOST_BLOCKS:
+        message = f"falls into {len(layout.blocks)} blocks; captures of up to {MOST_BLOCKS} are converted"
+        raise Refusal(Problem(capture.path, message, "split it into its articles, or move it out of the captures"))
     language = language_of_layout(layout, capture.text)
     reading = label_blocks(layout, language)
     reading.done = decided(reading.done, labels)

@@ -15,7 +15,15 @@ from generator.conversion.lexicon import Lexicon, folded_line
 from generator.model.ledger import Label
 
 _HEAD = frozenset(
-    {Label.TITLE, Label.REPEATED_TITLE, Label.SUBTITLE, Label.BYLINE, Label.DATE_LINE, Label.INTERFACE_TEXT, Label.BLANK}
+    {
+        Label.TITLE,
+        Label.REPEATED_TITLE,
+        Label.SUBTITLE,
+        Label.BYLINE,
+        Label.DATE_LINE,
+        Label.INTERFACE_TEXT,
+        Label.BLANK,
+    }
 )
 BODY = frozenset({Label.PARAGRAPH, Label.QUOTATION, Label.LIST, Label.HEADING, Label.TABLE, Label.CODE})
 """Labels of blocks that are the article's running text."""
@@ -50,7 +58,11 @@ class Labelled:
 
 @dataclass(slots=True)
 class Reading:
-    """The state of one capture's labelling; `done` grows by one entry a block, in order."""
+    """The state of one capture's labelling; `done` grows by one entry a block, in order.
+
+    What a rule asks of the blocks before it is kept as it comes (`first_lines` of each folded block, the number of
+    `paragraphs`, the line of the last `list_opener`), so that no rule walks back through the capture.
+    """
 
     blocks: Sequence[Block]
     profile: Profile
@@ -68,11 +80,23 @@ class Reading:
     body_seen: bool = False
     in_comments: bool = False
     names: frozenset[str] = frozenset()
+    by_first_name: dict[str, tuple[str, ...]] = field(default_factory=dict)
     weights: Sequence[float] = ()
+    first_lines: dict[str, int] = field(default_factory=dict)
+    paragraphs: int = 0
+    list_opener: int = 0
 
     def line(self, index: int) -> str:
         """The block's folded line for the lexicon; empty outside the capture."""
         return self.folded_lines[index] if 0 <= index < len(self.folded_lines) else ""
+
+    def add(self, labelled: Labelled) -> None:
+        """Takes the next block with its label."""
+        self.done.append(labelled)
+        self.first_lines.setdefault(labelled.block.folded, labelled.block.first)
+        self.paragraphs += labelled.label is Label.PARAGRAPH
+        if labelled.rule == "related-lead-in":
+            self.list_opener = labelled.block.first
 
     def label(self, index: int) -> Label | None:
         """The label of an earlier block."""

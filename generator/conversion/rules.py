@@ -62,9 +62,14 @@ RULES: tuple[Rule, ...] = (
     Rule("ornament", Label.INTERFACE_TEXT, furniture.ornament, "all", "* * *"),
     Rule("quoted-lines", Label.QUOTATION, structure.quoted_lines, "all", "> We hear every engine."),
     Rule("weighed-out", Label.RELATED_LINK, weighing.weighed_out, "all", "Ten harbours you must see"),
-    Rule("after-the-text", Label.RELATED_LINK, furniture.after_the_text, "all", "Harbour tolls rise again"),
     Rule("list", Label.LIST, structure.list_item, "all", "• Two crossings a night"),
-    Rule("continued-paragraph", Label.PARAGRAPH, pages.continued_paragraph, "all", "the harbour office, which thanked him."),
+    Rule(
+        "continued-paragraph",
+        Label.PARAGRAPH,
+        pages.continued_paragraph,
+        "all",
+        "the harbour office, which thanked him.",
+    ),
     Rule("heading", Label.HEADING, structure.heading, "all", "A quiet harbour"),
     Rule("paragraph", Label.PARAGRAPH, structure.paragraph, "all", "The ferry leaves at ten."),
 )

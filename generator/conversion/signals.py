@@ -23,7 +23,10 @@ _AGO = re.compile(
     r"|vor \d{1,3} (?:minuten?|stunden?|tag(?:en)?|wochen?|monat(?:en)?)$|il y a \d{1,3} \w{3,8}$|hace \d{1,3} \w{3,8}$",
     re.I,
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S{3,}$|\S{1,64}@[\w-]{1,64}(?:\.[\w-]{2,24}){1,4}$|[\w-]{2,40}\.(?:com|org|net|co\.uk|de|fr|es)(?:/\S*)?$", re.I)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S{3,}$|\S{1,64}@[\w-]{1,64}(?:\.[\w-]{2,24}){1,4}$|[\w-]{2,40}\.(?:com|org|net|co\.uk|de|fr|es)(?:/\S*)?$",
+    re.I,
+)
 _HANDLES = re.compile(r"(?:[@#][\w.-]{2,40}[\s,|·]*){1,20}$")
 _ORNAMENT = re.compile(r"[\W_]{1,120}$")
 _PHOTO_END = re.compile(
@@ -37,11 +40,13 @@ _PHOTO_END = re.compile(
 _PHOTO_MARK = re.compile(
     r"[(\[](?:photo|image|picture|photograph|credit|illustration|foto|bild|crédit|photos|images|ap photo|file photo|fotografía|фото|φωτ\w*|video)\b[^()\[\]]{0,120}[)\]]\s*\.?$"
     r"|\b(?:photo|image|picture|photograph|illustration|foto|bild|photos|images|crédito?|credits?|фото|φωτ(?:ογραφία|ο)?)\s?(?:credits?|by|courtesy|copyright|via|:|©|/)\s?.{2,70}$"
-    r"|\bvia (?:getty|ap|reuters|afp)\b.{0,40}$|\|\s?[^|]{2,60}(?:/|via )[^|]{2,40}$|©\s?.{2,60}$|\(courtesy(?: of)? .{2,60}\)$|写真[::].{1,40}$|تصوير.{2,40}$",
+    r"|\bvia (?:getty|ap|reuters|afp)\b.{0,40}$|\|\s?[^|]{2,60}(?:/|via )[^|]{2,40}$|(?<!\w)©\s?(?=\w).{2,60}$|\(courtesy(?: of)? .{2,60}\)$|写真[::].{1,40}$|تصوير.{2,40}$",
     re.I,
 )
 _NAME_WORD = r"[A-ZÀ-ÝΑ-ΩА-ЯЄІЇҐ][\w.&'’-]*"
-_SLASH_CREDIT = re.compile(rf"{_NAME_WORD}(?:\s{_NAME_WORD}){{0,4}}\s?[/|]\s?(?:[Tt]he )?{_NAME_WORD}(?:\s{_NAME_WORD}){{0,4}}[.)]?$")
+_SLASH_CREDIT = re.compile(
+    rf"{_NAME_WORD}(?:\s{_NAME_WORD}){{0,4}}\s?[/|]\s?(?:[Tt]he )?{_NAME_WORD}(?:\s{_NAME_WORD}){{0,4}}[.)]?$"
+)
 
 
 def is_counter(text: str) -> bool:
@@ -70,11 +75,77 @@ def is_ornament(text: str) -> bool:
 
 
 _CREDIT_WORDS = (
-    *("photo", "image", "picture", "illustration", "foto", "bild", "crédit", "credit", "фото", "φωτ", "video", "via ", "courtesy"),
-    *("©", "|", "写真", "تصوير", "getty", "stock", "reuters", "associated press", "afp", "epa", "wireimage", "filmmagic", "dream"),
-    *("unsplash", "pixabay", "pexels", "flickr", "wikimedia", "commons", "bloomberg", "pa wire", "press", "imago", "alliance"),
-    *("dpa", "keystone", "zuma", "sipa", "polaris", "xinhua", "tass", "usa today", "imagn", "sportswire", "everett", "ukrinform"),
-    *("укрінформ", "reporters", "screens", "screeng", "handout", "cnn", "nbc", "netflix", "disney", "hbo", "gram", "youtube"),
+    *(
+        "photo",
+        "image",
+        "picture",
+        "illustration",
+        "foto",
+        "bild",
+        "crédit",
+        "credit",
+        "фото",
+        "φωτ",
+        "video",
+        "via ",
+        "courtesy",
+    ),
+    *(
+        "©",
+        "|",
+        "写真",
+        "تصوير",
+        "getty",
+        "stock",
+        "reuters",
+        "associated press",
+        "afp",
+        "epa",
+        "wireimage",
+        "filmmagic",
+        "dream",
+    ),
+    *(
+        "unsplash",
+        "pixabay",
+        "pexels",
+        "flickr",
+        "wikimedia",
+        "commons",
+        "bloomberg",
+        "pa wire",
+        "press",
+        "imago",
+        "alliance",
+    ),
+    *(
+        "dpa",
+        "keystone",
+        "zuma",
+        "sipa",
+        "polaris",
+        "xinhua",
+        "tass",
+        "usa today",
+        "imagn",
+        "sportswire",
+        "everett",
+        "ukrinform",
+    ),
+    *(
+        "укрінформ",
+        "reporters",
+        "screens",
+        "screeng",
+        "handout",
+        "cnn",
+        "nbc",
+        "netflix",
+        "disney",
+        "hbo",
+        "gram",
+        "youtube",
+    ),
 )
 
 
@@ -83,7 +154,7 @@ def has_photo_credit(text: str) -> bool:
     """Whether the line ends in a photo credit, as captions do."""
     end = text[-160:]
     lower = end.lower()
-    if not any([word in lower for word in _CREDIT_WORDS]):  # far quicker than to search for the patterns
+    if not any(map(lower.__contains__, _CREDIT_WORDS)):  # far quicker than to search for the patterns
         return False
     return bool(_PHOTO_MARK.search(end)) or (bool(_PHOTO_END.search(end)) and _is_credit_place(end))
 
@@ -92,7 +163,7 @@ def _is_credit_place(end: str) -> bool:
     """A house's name at the end is a credit where the words before it are not running text."""
     found = _PHOTO_END.search(end)
     before = end[: found.start()].rstrip() if found else end
-    if end.rstrip()[-1:] in ".”\"":
+    if end.rstrip()[-1:] in '.”"':
         return before[-1:] in ("/", "|", "(", "©") or before.endswith("via")
     return not before or before[-1] in "/|(,;:.–—-©)" or before.endswith(("via", "by", "The"))
 
@@ -103,9 +174,17 @@ def is_bare_credit(text: str) -> bool:
         return False
     if _PHOTO_END.match(text):
         return True
-    if re.match(r"(?:photo|image|picture|photograph|illustration|foto|bild|фото|φωτ|credit|crédit)\w{0,4}\b\s?(?:credit|by|courtesy|copyright|via|:|©|/)", text, re.I):
+    if re.match(
+        r"(?:photo|image|picture|photograph|illustration|foto|bild|фото|φωτ|credit|crédit)(?:s|graph(?:s|y|er)?)?\b\s?(?:credit|by|courtesy|copyright|via|:|©|/)",
+        text,
+        re.I,
+    ):
         return True
-    return has_photo_credit(text) and len(text) <= 70 and not re.search(r"[a-z]{3,}\s+(?:is|are|was|were|has|in|on|at|after|during|with)\s", text)
+    return (
+        has_photo_credit(text)
+        and len(text) <= 70
+        and not re.search(r"[a-z]{3,}\s+(?:is|are|was|were|has|in|on|at|after|during|with)\s", text)
+    )
 
 
 def is_slash_credit(text: str) -> bool:

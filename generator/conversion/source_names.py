@@ -137,7 +137,7 @@ def _single(name: str, whole: str) -> str:
     if name in ("US", "UK", "USA", "UAE", "СРСР", "США", "ΗΠΑ"):
         return ""
     if name.isupper() and 2 <= len(name) <= 8 and name.isalpha():
-        return _spelled_out(name, whole)
+        return _designation(name, whole) or _spelled_out(name, whole)
     if fold(name) in shared("lone_organisations"):
         return name
     if (
@@ -157,6 +157,12 @@ def _single(name: str, whole: str) -> str:
             ):
                 return " ".join(parts[start:])
     return ""
+
+
+def _designation(series: str, whole: str) -> str:
+    """ "RFC" where the text speaks of one RFC 8493 only; of several in a series none is singled out."""
+    numbers = set(re.findall(rf"\b{re.escape(series)}\s(\d{{2,6}}(?:-\d{{1,2}})?)\b", whole))
+    return f"{series} {numbers.pop()}" if len(numbers) == 1 else ""
 
 
 def _spelled_out(acronym: str, whole: str) -> str:
@@ -217,7 +223,9 @@ def _arabic(name: str) -> str:
         return name
     if len(kept) == 1:
         return name if name in shared("lone_organisations") else ""
-    return name if len(kept) <= 3 and len(kept) == len(parts) and is_person_name(name) else ""
+    # Without capitals nothing but a known given name tells a person from any other words.
+    surely = len(kept) <= 3 and len(kept) == len(parts) and has_given_name(name) and is_person_name(name)
+    return name if surely else ""
 
 
 @cache

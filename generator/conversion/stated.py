@@ -21,8 +21,27 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
     "subtitle": ("subtitle", "subhead", "subheadline", "deck", "dek", "standfirst", "tagline"),
     "authors": ("author", "authors", "byline", "by", "writer", "writers", "creator", "creators"),
-    "date": ("date", "published", "pubdate", "publishdate", "publish_date", "date_published", "datepublished", "published_at", "created"),
-    "updated": ("updated", "lastmod", "last_modified_at", "last_modified", "modified", "date_updated", "updated_at", "date_modified"),
+    "date": (
+        "date",
+        "published",
+        "pubdate",
+        "publishdate",
+        "publish_date",
+        "date_published",
+        "datepublished",
+        "published_at",
+        "created",
+    ),
+    "updated": (
+        "updated",
+        "lastmod",
+        "last_modified_at",
+        "last_modified",
+        "modified",
+        "date_updated",
+        "updated_at",
+        "date_modified",
+    ),
     "language": ("language", "lang", "locale"),
     "tags": ("tags", "tag", "categories", "category", "keywords"),
     "summary": ("summary", "key_points"),
@@ -128,7 +147,9 @@ def _date(value: Any) -> Edtf | None:
 
 
 def _language(value: Any) -> str:
-    found = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:\.[\w-]+)?", as_text(value))
+    found = re.fullmatch(
+        r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:\.[\w-]+)?", as_text(value)
+    )
     if not found:
         return ""
     parts = (found[1].lower(), (found[2] or "").title(), (found[3] or "").upper())
@@ -156,7 +177,9 @@ def _sources(value: Any) -> tuple[Source, ...]:
 def _origin(values: Mapping[str, Any]) -> Source | None:
     """Where the piece was published, from whatever keys name it and its address."""
     plain = {_plain(key): value for key, value in values.items()}
-    name = next((as_text(plain[key]) for key in _ORIGIN_NAMES if isinstance(plain.get(key), str) and plain[key].strip()), "")
+    name = next(
+        (as_text(plain[key]) for key in _ORIGIN_NAMES if isinstance(plain.get(key), str) and plain[key].strip()), ""
+    )
     url = next((plain[key].strip() for key in _ORIGIN_ADDRESSES if _is_web_address(plain.get(key))), "")
     if _is_web_address(name):
         name, url = "", url or name

@@ -36,24 +36,25 @@ def key_points_start(reading: Reading, index: int) -> Finding | None:
 
 def _past_the_beginning(reading: Reading, index: int) -> bool:
     """Key points stand at the top of an article, or at its very end; in between, the words are a heading."""
-    paragraphs = sum(entry.label is Label.PARAGRAPH for entry in reading.done)
-    return paragraphs > 3 and index < reading.profile.last_prose - 8
+    return reading.paragraphs > 3 and index < reading.profile.last_prose - 8
 
 
 def _points_follow(reading: Reading, index: int) -> bool:
-    following = [place for place in range(index + 1, min(index + 3, len(reading.blocks)))]
+    following = range(index + 1, min(index + 3, len(reading.blocks)))
     return sum(bool(bullet_of(reading.blocks[place].text)) for place in following) >= min(2, len(following)) > 0
 
 
 def key_point(reading: Reading, index: int) -> Finding | None:
     """A list item after the first key point; a caption may stand in between."""
+    point = bullet_of(reading.blocks[index].text)
+    if not point:
+        return None
     place = index - 1
     while place >= 0 and reading.label(place) is Label.CAPTION:
         place -= 1
     if reading.label(place) is not Label.SUMMARY_POINT:
         return None
-    point = bullet_of(reading.blocks[index].text)
-    return Finding("a key point: a list item below the first", key="summary", text=point) if point else None
+    return Finding("a key point: a list item below the first", key="summary", text=point)
 
 
 def list_item(reading: Reading, index: int) -> Finding | None:
@@ -108,7 +109,9 @@ def heading(reading: Reading, index: int) -> Finding | None:
         return None
     if ends_sentence(block.text) and not block.text.endswith(("?", "!")):
         return None
-    if block.text.endswith((":", ",", ";", "：", "—", "–")) or block.text[0] in "“„«\"'‘" and block.text[-1] in "”“»\"'’":
+    if block.text.endswith((":", ",", ";", "：", "—", "–")) or (
+        block.text[0] in "“„«\"'‘" and block.text[-1] in "”“»\"'’"
+    ):
         return None
     if _QUESTION.match(block.text) or block.text[0] in "-•*@#—–(":
         return None

@@ -87,10 +87,18 @@ def _features(opening: Opening, index: int, before: int, text_words: frozenset[s
     block, line = blocks[index], opening.lines[index]
     text = block.text
     words = [word for word in block.folded.split() if len(word) > 3]
-    following = [place - index for place in range(index + 1, min(index + 6, len(opening.is_opening))) if opening.is_opening[place]]
+    following = [
+        place - index
+        for place in range(index + 1, min(index + 6, len(opening.is_opening)))
+        if opening.is_opening[place]
+    ]
     is_sentence = ends_sentence(text) and not text.rstrip("\"'”’»)").endswith(("?", "!", "…"))
     count = profile.counts[block.folded]
-    head_words = [blocks[place].words for place in range(max(0, index - 6), min(len(blocks), index + 7)) if not profile.prose[place]]
+    head_words = [
+        blocks[place].words
+        for place in range(max(0, index - 6), min(len(blocks), index + 7))
+        if not profile.prose[place]
+    ]
     letters = [word for word in text.split()[:30] if word[:1].isalpha()]
     return {
         "always": 1.0,
@@ -113,15 +121,32 @@ def _features(opening: Opening, index: int, before: int, text_words: frozenset[s
         "byline or date next": float(following[:1] == [1]),
         "byline or date near": float(bool(following) and following[0] > 1),
         "byline or date above": float(any(opening.is_opening[:index])),
+        "line like it above": float(_is_like_headline(opening, index - 1)),
+        "line like it below": float(_is_like_headline(opening, index + 1)),
         "paragraph next": float(index + 1 < len(blocks) and profile.prose[index + 1]),
         "paragraphs above": min(sum(profile.prose[:index]), 2),
         "depth": log(1 + index),
         "candidates above": log(1 + before),
         "caption": float(bool(starts_with(line, opening.lexicon.caption_starts)) or signals.has_photo_credit(text)),
-        "lead-in": float(bool(starts_with(line, (*opening.lexicon.related_starts, *opening.lexicon.credit_starts, *opening.lexicon.notice_starts)))),
-        "digits": sum(ch.isdigit() for ch in text) / len(text),
+        "lead-in": float(
+            bool(
+                starts_with(
+                    line,
+                    (*opening.lexicon.related_starts, *opening.lexicon.credit_starts, *opening.lexicon.notice_starts),
+                )
+            )
+        ),
+        "digits": sum(map(str.isdigit, text)) / len(text),
         "bar": float("|" in text or "@" in text),
     }
+
+
+def _is_like_headline(opening: Opening, index: int) -> bool:
+    """Whether a neighbour could be the headline as well: of two such lines, the second is the subtitle."""
+    if not 0 <= index < len(opening.blocks):
+        return False
+    block = opening.blocks[index]
+    return 4 <= block.words <= 40 and not opening.profile.prose[index] and _may_be_title(opening, index)
 
 
 def _may_be_title(opening: Opening, index: int) -> bool:
@@ -140,5 +165,3 @@ def _may_be_title(opening: Opening, index: int) -> bool:
         and not signals.is_address(text)
         and not signals.is_handles(text)
     )
-
-

@@ -20,7 +20,7 @@ from generator.conversion.lexicon import Lexicon, starts_with
 from generator.conversion.reading import Finding, Reading
 
 WINDOW = 4
-OPEN_RULES = frozenset({"paragraph", "heading", "list", "after-the-text", "related-item"})
+OPEN_RULES = frozenset({"paragraph", "heading", "list", "related-item"})
 """The rules whose blocks are weighed: those that say no more than how a block looks."""
 
 FEWEST = 3
@@ -56,7 +56,7 @@ def is_furniture(block: Block, line: str, lexicon: Lexicon) -> bool:
 def features_of(reading: Reading) -> list[dict[str, float] | None]:
     """For each block its features by name, each about between 0 and 3; None for paragraphs in the midst of text."""
     blocks, lines, profile = reading.blocks, reading.folded_lines, reading.profile
-    lexicon, title, names = reading.lexicon, reading.title, reading.first_names
+    lexicon, title, names = reading.lexicon, reading.title, reading.by_first_name
     count = len(blocks)
     furniture = [is_furniture(block, line, lexicon) for block, line in zip(blocks, lines, strict=True)]
     lengths = [min(log(1 + len(block.text)), 7.0) / 7 for block in blocks]
@@ -104,7 +104,7 @@ def features_of(reading: Reading) -> list[dict[str, float] | None]:
             "quotation": float(bool(_SAID.search(text))),
             "comma": float("," in text) * short,
             "colon at the end": float(text.endswith((":", "："))),
-            "ellipsis at the end": float(text.rstrip("”\"")[-1:] == "…" or text.endswith("...")),
+            "ellipsis at the end": float(text.rstrip('”"')[-1:] == "…" or text.endswith("...")),
             "a person's note": float(7 < block.words < 130 and bool(people_of_note(text))),
             "begins with a name": float(text[:40].split(" ", 1)[0] in names),
             "phrases of the page": float(lexicon.has_page_phrase(lines[index])),
@@ -161,7 +161,8 @@ def _trees() -> tuple[float, list[Any]]:
 def log_odds(features: dict[str, float]) -> float:
     """What the trees say of a block, added up: above 0 it is rather text than not."""
     total, trees = _trees()
-    for node in trees:
+    for tree in trees:
+        node = tree
         while type(node) is list:
             node = node[2] if features[node[0]] <= node[1] else node[3]
         total += node
@@ -180,10 +181,15 @@ def weighed_out(reading: Reading, index: int) -> Finding | None:
     if not reading.weights or reading.weights[index] >= THRESHOLD:
         return None
     chance = 1 / (1 + exp(-reading.weights[index]))
-    where = "after the last paragraph" if index > reading.profile.last_prose else (
-        "before the first paragraph" if index < reading.profile.first_prose else "among the lines around it"
+    where = (
+        "after the last paragraph"
+        if index > reading.profile.last_prose
+        else ("before the first paragraph" if index < reading.profile.first_prose else "among the lines around it")
     )
-    return Finding(f"looks like the page's own text {where} (a chance of {chance:.0%} that it is the article's)", confidence=1 - chance)
+    return Finding(
+        f"looks like the page's own text {where} (a chance of {chance:.0%} that it is the article's)",
+        confidence=1 - chance,
+    )
 
 
 def weighed_in(reading: Reading, index: int) -> bool:

@@ -9,7 +9,14 @@ from urllib.parse import unquote, urlsplit
 
 from generator.problems import Problem
 
-_ADDRESSES = {"a": ("href",), "link": ("href",), "img": ("src",), "script": ("src",), "form": ("action",), "source": ("src",)}
+_ADDRESSES = {
+    "a": ("href",),
+    "link": ("href",),
+    "img": ("src",),
+    "script": ("src",),
+    "form": ("action",),
+    "source": ("src",),
+}
 _FOREIGN_LOADS = {"img", "script", "source", "iframe", "object", "embed", "audio", "video"}
 
 
@@ -50,7 +57,7 @@ def check_links(site: Path, base_path: str) -> Iterator[Problem]:
         for anchor, line in document.twice:
             yield Problem(path, f'the id "{anchor}" stands twice', "give one of the two elements another id", line)
         for address, line, tag in document.addresses:
-            message = _complaint(site, base_path, documents, path, address, tag)
+            message = _complaint(_Place(site, base_path, path), documents, address, tag)
             if message:
                 yield Problem(path, message, "mend it in the article or template it comes from", line)
 
@@ -62,19 +69,28 @@ def _read(file: Path) -> _Document:
     return reader.document
 
 
-def _complaint(site: Path, base_path: str, documents: dict[str, _Document], path: str, address: str, tag: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an address stands: on the page `path` of a site that is mounted at `base_path`."""
+
+    site: Path
+    base_path: str
+    path: str
+
+
+def _complaint(place: _Place, documents: dict[str, _Document], address: str, tag: str) -> str:
     try:
         parts = urlsplit(address)
     except ValueError:
         return f'"{address}" is not an address'
     if parts.scheme or parts.netloc:
         return f'"{address}" is loaded from another host' if tag in _FOREIGN_LOADS and parts.netloc else ""
-    target = path if not parts.path else _target(base_path, path, unquote(parts.path))
+    target = place.path if not parts.path else _target(place.base_path, place.path, unquote(parts.path))
     if target is None:
         return f'"{address}" leads out of the site'
-    if target.endswith("/") or target == "" or (site / target).is_dir():
+    if target.endswith("/") or target == "" or (place.site / target).is_dir():
         target = (target.rstrip("/") + "/index.html").lstrip("/")
-    if target not in documents and not (site / target).is_file():
+    if target not in documents and not (place.site / target).is_file():
         return f'"{address}" leads nowhere'
     fragment = unquote(parts.fragment)
     if fragment and target in documents and fragment not in documents[target].ids:

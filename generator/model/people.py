@@ -3,7 +3,38 @@
 import re
 
 PARTICLES = frozenset(
-    "af al bin da das de del della den der di do dos du e el ibn la las le los ten ter van vom von y zu zum zur".split()
+    [
+        "af",
+        "al",
+        "bin",
+        "da",
+        "das",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "e",
+        "el",
+        "ibn",
+        "la",
+        "las",
+        "le",
+        "los",
+        "ten",
+        "ter",
+        "van",
+        "vom",
+        "von",
+        "y",
+        "zu",
+        "zum",
+        "zur",
+    ]
 )
 _BODY = re.compile(
     r"(?:^the\s|\b(?:agency|archives?|associated|association|bureau|centre|center|committee|company|council|department|"

@@ -20,7 +20,9 @@ def only_build(folder: Path, patience: float = 60.0) -> Iterator[None]:
             if time.monotonic() >= deadline:
                 holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() if hasattr(os, "pread") else ""
                 who = f"process {holder}" if holder else "another process"
-                raise Refusal(Problem(".pressmark/lock", f"{who} is building this archive", "wait for it to end, or stop it"))
+                raise Refusal(
+                    Problem(".pressmark/lock", f"{who} is building this archive", "wait for it to end, or stop it")
+                )
             time.sleep(0.05)
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{os.getpid()}\n".encode())

@@ -20,6 +20,8 @@ class Memory:
 
     def recall(self, source: str, key: bytes) -> bytes | None:
         """What was made of a content file, if it was made from the same."""
+        if source in self._made and self._made[source][0] == key:
+            return self._made[source][1]
         connection = self._connected()
         if connection is None:
             return None

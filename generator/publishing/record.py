@@ -60,7 +60,9 @@ class Record:
     def __enter__(self) -> "Record":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._connection.close()
 
     def _opened(self, folder: Path) -> sqlite3.Connection:
@@ -96,7 +98,9 @@ class Record:
 
     def pages(self, out: Path) -> dict[str, Published]:
         """All files published to a folder, by path; nothing when the record cannot be read."""
-        rows = self._read("SELECT path, key, sha256, size, modified, searched FROM pages WHERE site = ?", self._site(out))
+        rows = self._read(
+            "SELECT path, key, sha256, size, modified, searched FROM pages WHERE site = ?", self._site(out)
+        )
         return {row[0]: Published._make(row[1:]) for row in rows}
 
     def folders(self, out: Path) -> dict[str, int]:
@@ -109,16 +113,21 @@ class Record:
         rows = [(site, path, *item) for path, item in published.items()]
         with self._writing():
             self._connection.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-            self._connection.executemany("DELETE FROM pages WHERE site = ? AND path = ?", [(site, path) for path in gone])
+            self._connection.executemany(
+                "DELETE FROM pages WHERE site = ? AND path = ?", [(site, path) for path in gone]
+            )
 
     def keep_folders(self, out: Path, changed: Mapping[str, int], gone: Iterable[str]) -> None:
         """Writes down the folders of a site that changed, and those that are gone."""
         site = self._site(out)
         with self._writing():
             self._connection.executemany(
-                "INSERT OR REPLACE INTO folders VALUES (?, ?, ?)", [(site, path, time) for path, time in changed.items()]
+                "INSERT OR REPLACE INTO folders VALUES (?, ?, ?)",
+                [(site, path, time) for path, time in changed.items()],
             )
-            self._connection.executemany("DELETE FROM folders WHERE site = ? AND path = ?", [(site, path) for path in gone])
+            self._connection.executemany(
+                "DELETE FROM folders WHERE site = ? AND path = ?", [(site, path) for path in gone]
+            )
 
     def remember_addresses(self, paths: Iterable[str]) -> None:
         """Remembers permalinks that have been published."""
@@ -144,7 +153,9 @@ class Record:
         with self._writing():
             rows = [(kind, path, *item) for path, item in changed.items()]
             self._connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", rows)
-            self._connection.executemany("DELETE FROM files WHERE kind = ? AND path = ?", [(kind, path) for path in gone])
+            self._connection.executemany(
+                "DELETE FROM files WHERE kind = ? AND path = ?", [(kind, path) for path in gone]
+            )
 
     def forget_texts(self, sources: Iterable[str]) -> None:
         """Forgets the rendered Markdown of content files that are gone."""
@@ -165,7 +176,9 @@ class Record:
     def keep_shard(self, out: Path, name: str, key: str, words: bytes) -> None:
         """Remembers one shard of the search index."""
         with self._writing():
-            self._connection.execute("INSERT OR REPLACE INTO shards VALUES (?, ?, ?, ?)", (self._site(out), name, key, words))
+            self._connection.execute(
+                "INSERT OR REPLACE INTO shards VALUES (?, ?, ?, ?)", (self._site(out), name, key, words)
+            )
 
     def forget_shards_but(self, out: Path, names: Iterable[str]) -> None:
         """Forgets the shards of a site that it no longer has."""
@@ -234,5 +247,7 @@ class Record:
 
 
 def _unwritable(error: Exception) -> Refusal:
-    hint = "free some space on the disk, or delete the folder .pressmark/, and build again; the site serves what it served"
+    hint = (
+        "free some space on the disk, or delete the folder .pressmark/, and build again; the site serves what it served"
+    )
     return Refusal(Problem(".pressmark/build.sqlite", f"cannot be written: {error}", hint))

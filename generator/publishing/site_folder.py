@@ -106,7 +106,9 @@ class SiteFolder:
         gone: list[str] = []
         for name, is_folder in held:
             path = f"{inner}/{name}" if inner else name
-            if path in (folders if is_folder else files) or (not inner and name.startswith(".") and not name.endswith(UNFINISHED)):
+            if path in (folders if is_folder else files) or (
+                not inner and name.startswith(".") and not name.endswith(UNFINISHED)
+            ):
                 continue
             if is_folder:
                 gone += [f"{path}/{rest}" for rest in _files_below(Path(top, name))]
@@ -162,7 +164,12 @@ class SiteFolder:
             folder.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
             for parent in (folder, *folder.parents):  # a file stands where a folder must be
-                if parent != self.folder and parent.is_relative_to(self.folder) and not parent.is_dir() and parent.exists():
+                if (
+                    parent != self.folder
+                    and parent.is_relative_to(self.folder)
+                    and not parent.is_dir()
+                    and parent.exists()
+                ):
                     parent.unlink()
             folder.mkdir(parents=True, exist_ok=True)
         self._made.add(folder)
@@ -183,7 +190,9 @@ class SiteFolder:
             errno.ENOTDIR: ("has a file where a folder must be", "move that file, or choose another folder with --out"),
             errno.EEXIST: ("has a file where a folder must be", "move that file, or choose another folder with --out"),
         }
-        message, hint = reasons.get(error.errno or 0, (f"cannot be written: {error.strerror}", "check the disk and the folder"))
+        message, hint = reasons.get(
+            error.errno or 0, (f"cannot be written: {error.strerror}", "check the disk and the folder")
+        )
         return Problem(str(self.folder), message, hint)
 
 

@@ -33,7 +33,13 @@ class Workers:
     """The processes of one build: at most `jobs` (0: one a core), or those of an executor that somebody else owns."""
 
     def __init__(self, jobs: int = 0, executor: Executor | None = None) -> None:
-        self.jobs = jobs if jobs > 0 else len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        self.jobs = (
+            jobs
+            if jobs > 0
+            else len(os.sched_getaffinity(0))
+            if hasattr(os, "sched_getaffinity")
+            else os.cpu_count() or 1
+        )
         self._executor = executor
 
     @property
@@ -66,7 +72,9 @@ class Workers:
         try:
             with ProcessPoolExecutor(size, mp_context=context, initializer=_begin) as pool:
                 if forks:
-                    yield from _streamed(lambda number: pool.submit(_numbered, number), range(len(tasks)), _AHEAD * size)
+                    yield from _streamed(
+                        lambda number: pool.submit(_numbered, number), range(len(tasks)), _AHEAD * size
+                    )
                 else:
                     yield from _streamed(lambda task: pool.submit(function, task), tasks, _AHEAD * size)
         finally:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.search.cbor import NotRead, decoded
-from generator.search.postings import Word, from_plain, plain, words_of
+from generator.search.postings import Numbers, Word, from_plain, plain, words_of
 
 SIGNATURE = b"pagefind_dcd"
 FIELDS = ("title", "authors", "date", "publication", "image", "image_alt")
@@ -31,7 +31,8 @@ _SORT = re.compile(r'<[^<>]*\sdata-pagefind-sort="([^"]*)"[^<>]*>([^<>]*)')
 @dataclass(frozen=True, slots=True)
 class Shard:
     """One shard. `pages` are (name of the fragment's file, word count, anything else Pagefind says); `filters` map a
-    filter's values to page numbers; `sorts` hold (value, page number) in order; `fields` are the metadata's names."""
+    filter's values to page numbers; `sorts` hold (value, page number); `fields` are the metadata's names. Pages stand
+    in the order of their addresses."""
 
     version: str
     language: str
@@ -45,19 +46,21 @@ class Shard:
     def kept(self) -> bytes:
         """The shard as bytes for the record."""
         words = marshal.dumps(plain(self.words))
-        return marshal.dumps((self.version, self.language, self.entry, self.pages, words, self.filters, self.sorts, self.fields))
+        return marshal.dumps(
+            (self.version, self.language, self.entry, self.pages, words, self.filters, self.sorts, self.fields)
+        )
 
 
 def kept_shard(data: bytes) -> Shard:
     """The shard that `kept` gave."""
-    version, language, entry, pages, words, filters, sorts, fields = marshal.loads(data)  # noqa: S302 - our own record
-    return Shard(version, language, entry, pages, from_plain(marshal.loads(words)), filters, sorts, fields)  # noqa: S302
+    version, language, entry, pages, words, filters, sorts, fields = marshal.loads(data)
+    return Shard(version, language, entry, pages, from_plain(marshal.loads(words)), filters, sorts, fields)
 
 
 def fragments_of(data: bytes) -> tuple[str, ...]:
     """The fragments' names of a shard that is kept, its words left unread; raises ValueError for other bytes."""
     try:
-        return tuple(str(page[0]) for page in marshal.loads(data)[3])  # noqa: S302 - our own record
+        return tuple(str(page[0]) for page in marshal.loads(data)[3])
     except (EOFError, TypeError, IndexError) as error:
         raise ValueError(str(error)) from None
 
@@ -76,11 +79,16 @@ def read_shard(folder: Path, page_text: Callable[[str], str]) -> tuple[Shard, di
         raise NotRead("another form of metadata")
     version, pages, chunks, filters, sorts, names = meta
     fields = (*FIELDS, *sorted(set(names) - set(FIELDS)))
-    numbers = {number: fields.index(name) for number, name in enumerate(names)}
+    fragments = [(folder / "fragment" / f"{page[0]}.pf_fragment").read_bytes() for page in pages]
+    addresses = [_address(data) for data in fragments]
+    # Pagefind takes pages as the disk lists them, which is another order on another disk.
+    order = sorted(range(len(pages)), key=addresses.__getitem__)
+    ranks = {page: rank for rank, page in enumerate(order)}
+    numbers = Numbers([ranks[page] for page in range(len(pages))], {number: fields.index(name) for number, name in enumerate(names)})
     words: dict[str, Word] = {}
     for _, _, name in chunks:
         words |= words_of(_unpacked((folder / "index" / f"{name}.pf_index").read_bytes()), numbers)
-    fragments = [(folder / "fragment" / f"{page[0]}.pf_fragment").read_bytes() for page in pages]
+    pages, fragments, addresses = ([items[page] for page in order] for items in (pages, fragments, addresses))
     named = [f"{language}_{hashlib.sha256(data).hexdigest()[:12]}" for data in fragments]
     shard = Shard(
         version,
@@ -88,8 +96,8 @@ def read_shard(folder: Path, page_text: Callable[[str], str]) -> tuple[Shard, di
         json.dumps({**entry, "languages": {language: {"wasm": about.get("wasm")}}}, ensure_ascii=False, sort_keys=True),
         tuple((name, *page[1:]) for name, page in zip(named, pages, strict=True)),
         words,
-        {name: _filter(folder, name, file) for name, file in filters},
-        _sorts(sorts, [page_text(_address(data)) for data in fragments] if sorts else []),
+        {name: _filter(folder, name, file, ranks) for name, file in filters},
+        _sorts(sorts, [page_text(address) for address in addresses] if sorts else [], ranks),
         fields,
     )
     files = {f"fragment/{name}.pf_fragment": data for name, data in zip(named, fragments, strict=True)}
@@ -99,7 +107,9 @@ def read_shard(folder: Path, page_text: Callable[[str], str]) -> tuple[Shard, di
 def _programs(folder: Path) -> dict[str, bytes]:
     """What is not of the index: the scripts, styles and WebAssembly that search it."""
     files = [file for file in folder.rglob("*") if file.is_file() and not file.name.endswith(_OF_THE_INDEX)]
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(files) if file.name not in _MADE_ANEW}
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(files) if file.name not in _MADE_ANEW
+    }
 
 
 def _unpacked(data: bytes) -> bytes:
@@ -112,11 +122,11 @@ def _unpacked(data: bytes) -> bytes:
     return plainly[len(SIGNATURE) :]
 
 
-def _filter(folder: Path, name: str, file: str) -> dict[str, list[int]]:
+def _filter(folder: Path, name: str, file: str, ranks: Mapping[int, int]) -> dict[str, list[int]]:
     found, values = decoded(_unpacked((folder / "filter" / f"{file}.pf_filter").read_bytes()))
     if found != name:
         raise NotRead("a filter of another name")
-    return {value: sorted(pages) for value, pages in sorted(values)}
+    return {value: sorted(ranks[page] for page in pages) for value, pages in sorted(values)}
 
 
 def _address(fragment: bytes) -> str:
@@ -127,11 +137,11 @@ def _address(fragment: bytes) -> str:
     return str(json.loads(match[1]))
 
 
-def _sorts(sorts: list[Any], texts: list[str]) -> dict[str, list[tuple[str, int]]]:
+def _sorts(sorts: list[Any], texts: list[str], ranks: Mapping[int, int]) -> dict[str, list[tuple[str, int]]]:
     """Pagefind writes down the order of pages, not the values it comes from: those are read from the pages again."""
     values = [_sort_values(text) for text in texts]
     try:
-        return {name: [(values[page][name], page) for page in pages] for name, pages in sorts}
+        return {name: [(values[page][name], page) for page in sorted(ranks[page] for page in pages)] for name, pages in sorted(sorts)}
     except KeyError as error:
         raise NotRead(f"a page without a value for {error}") from None
 

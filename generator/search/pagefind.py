@@ -82,13 +82,19 @@ def run_pagefind(pagefind: Pagefind, pages: Path, fresh: Path, language: str) ->
     """
     shutil.rmtree(fresh, ignore_errors=True)
     command: list[str | Path] = [pagefind.program, "--site", pages, "--output-path", fresh, "--glob", "**/*.html"]
-    command += ["--force-language", language.split("-")[0].lower() or "en", "--quiet"]
+    command += ["--force-language", language.split("-", maxsplit=1)[0].lower() or "en", "--quiet"]
     # Pagefind reads settings from PAGEFIND_*: a build must not depend on who runs it.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
     try:
-        run = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, env=environment, cwd=pages, check=False)
+        run = subprocess.run(
+            command, capture_output=True, text=True, timeout=_PATIENCE, env=environment, cwd=pages, check=False
+        )
     except (OSError, subprocess.SubprocessError) as error:
-        raise Refusal(Problem("pagefind", f"did not run: {error}", "build with --no-search to publish without it")) from None
+        raise Refusal(
+            Problem("pagefind", f"did not run: {error}", "build with --no-search to publish without it")
+        ) from None
     if run.returncode != 0 or not (fresh / "pagefind.js").is_file():
         said = " ".join((run.stderr or run.stdout).split())[-300:]
-        raise Refusal(Problem("pagefind", f"failed: {said or run.returncode}", "build with --no-search to publish without it"))
+        raise Refusal(
+            Problem("pagefind", f"failed: {said or run.returncode}", "build with --no-search to publish without it")
+        )

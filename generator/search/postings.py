@@ -6,6 +6,7 @@ writing its first number anew. (Source: `pagefind/src/index` of Pagefind 1.5 and
 """
 
 import re
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from generator.search.cbor import NotRead, encoded, head, head_at
@@ -14,11 +15,13 @@ _INT = rb"(?:[\x00-\x17\x20-\x37]|[\x18\x38].|[\x19\x39]..|[\x1a\x3a].{4})"
 _ARRAY = rb"(?:[\x80-\x97]|\x98.|\x99..|\x9a.{4})"
 _PLACES = rb"\x83" + _INT + _ARRAY + _INT + rb"*+"
 _PAGES = re.compile(rb"(?:" + _PLACES + _ARRAY + _INT + rb"*+)*+", re.S)
-_HEADS = re.compile(rb"\x83(" + _INT + rb")(" + _ARRAY + rb")" + _INT + rb"*+(" + _ARRAY + rb")" + _INT + rb"*+", re.S)
+_EACH = re.compile(rb"\x83(" + _INT + rb")((" + _ARRAY + rb")" + _INT + rb"*+(" + _ARRAY + rb")" + _INT + rb"*+)", re.S)
 _NUMBERS = re.compile(_INT, re.S)
 _WITHOUT = rb"(?:" + _PLACES + rb"\x80)"
 # The second way takes what follows the last such page, lest every byte of it is tried as a beginning.
-_IN_METADATA = re.compile(rb"(" + _WITHOUT + rb"*+" + _PLACES + _ARRAY + rb")(" + _INT + rb"++)|" + _WITHOUT + rb"++", re.S)
+_IN_METADATA = re.compile(
+    rb"(" + _WITHOUT + rb"*+" + _PLACES + _ARRAY + rb")(" + _INT + rb"++)|" + _WITHOUT + rb"++", re.S
+)
 
 
 class Run(NamedTuple):
@@ -44,8 +47,15 @@ class Word(NamedTuple):
 NOWHERE = Run(0, 0, 0, b"", 0)
 
 
-def words_of(chunk: bytes, fields: dict[int, int]) -> dict[str, Word]:
-    """The words of one chunk; metadata fields are renumbered by `fields`. Raises NotRead for another form."""
+class Numbers(NamedTuple):
+    """What pages and metadata fields are called from now on: by page, and by field."""
+
+    pages: list[int]
+    fields: dict[int, int]
+
+
+def words_of(chunk: bytes, numbers: Numbers) -> dict[str, Word]:
+    """The words of one chunk, pages and fields numbered anew. Raises NotRead for another form."""
     found: dict[str, Word] = {}
     place = _array(chunk, 0, 1)
     major, count, place = head_at(chunk, place)
@@ -53,14 +63,14 @@ def words_of(chunk: bytes, fields: dict[int, int]) -> dict[str, Word]:
         raise NotRead("no list of words")
     for _ in range(count):
         text, place = _text(chunk, _array(chunk, place, 3))
-        pages, place = _run_at(chunk, place, fields)
+        pages, place = _run_at(chunk, place, numbers)
         major, forms, place = head_at(chunk, place)
         if major != 4:
             raise NotRead("no list of variants")
         variants = []
         for _ in range(forms):
             form, place = _text(chunk, _array(chunk, place, 2))
-            run, place = _run_at(chunk, place, fields)
+            run, place = _run_at(chunk, place, numbers)
             variants.append((form, run))
         found[text] = Word(pages, tuple(variants))
     if place != len(chunk):
@@ -103,7 +113,7 @@ def _renumbered(run: Run, fields: dict[int, int]) -> Run:
     return run._replace(rest=_with_fields(b"\x83\x00" + run.rest, fields)[2:])
 
 
-def _run_at(data: bytes, place: int, fields: dict[int, int]) -> tuple[Run, int]:
+def _run_at(data: bytes, place: int, numbers: Numbers) -> tuple[Run, int]:
     major, count, place = head_at(data, place)
     if major != 4:
         raise NotRead("no list of pages")
@@ -111,15 +121,30 @@ def _run_at(data: bytes, place: int, fields: dict[int, int]) -> tuple[Run, int]:
         return NOWHERE, place
     match = _PAGES.match(data, place)
     end = match.end() if match else place
-    pages = data[place:end]
-    heads = _HEADS.findall(pages)
-    if len(heads) != count:
+    found = _EACH.findall(data[place:end])
+    if len(found) != count:
         raise NotRead("pages of another form")
-    steps, places, in_metadata = ([_VALUES[part] for part in column] for column in zip(*heads, strict=True))
-    weight = count + sum(places) + sum(in_metadata)
-    if fields and any(in_metadata):
-        pages = _with_fields(pages, fields)
-    return Run(count, steps[0], sum(steps), pages[1 + len(heads[0][0]) :], weight), end
+    steps, contents, places, in_metadata = zip(*found, strict=True)
+    weight = count + sum([_VALUES[part] for part in places]) + sum([_VALUES[part] for part in in_metadata])
+    ordered = sorted(zip(_renamed(steps, numbers.pages), contents, strict=True))
+    first, rest = ordered[0]
+    parts = [rest]
+    before = first
+    for number, content in ordered[1:]:
+        parts += (b"\x83", _SMALL[number - before] if number - before < 24 else head(0, number - before), content)
+        before = number
+    run = Run(count, first, before, b"".join(parts), weight)
+    return (_renumbered(run, numbers.fields) if any(part != b"\x80" for part in in_metadata) else run), end
+
+
+def _renamed(steps: tuple[bytes, ...], names: list[int]) -> list[int]:
+    try:
+        return [names[number] for number in accumulate([_VALUES[step] for step in steps])]
+    except IndexError:
+        raise NotRead("a page that is not there") from None
+
+
+_SMALL = [head(0, number) for number in range(24)]
 
 
 def _with_fields(pages: bytes, fields: dict[int, int]) -> bytes:
@@ -161,7 +186,10 @@ def _text(data: bytes, place: int) -> tuple[str, int]:
 
 def plain(words: dict[str, Word]) -> list[Any]:
     """Words as plain values, for `marshal`."""
-    return [(text, tuple(word.pages), tuple((form, tuple(run)) for form, run in word.variants)) for text, word in words.items()]
+    return [
+        (text, tuple(word.pages), tuple((form, tuple(run)) for form, run in word.variants))
+        for text, word in words.items()
+    ]
 
 
 def from_plain(values: list[Any]) -> dict[str, Word]:

@@ -29,15 +29,18 @@ class Indexed(NamedTuple):
         return min(max(self.year, 0), (1 << _SLOT_BITS) // _MONTHS - 1) * _MONTHS + self.month
 
 
-def cut(articles: Sequence[Indexed], limit: int = LIMIT) -> dict[str, tuple[Indexed, ...]]:
-    """The shards by name, in calendar order; exactly one when the archive is small."""
+def cut(articles: Sequence[Indexed], limit: int = 0) -> dict[str, tuple[Indexed, ...]]:
+    """The shards by name, in calendar order, of at most `limit` articles (0: LIMIT); one when the archive is small."""
+    limit = limit or LIMIT
     if len(articles) <= limit:
         return {WHOLE: tuple(sorted(articles))} if articles else {}
     placed = sorted((article.slot, article) for article in articles)
     return dict(_halved(placed, 0, 1 << _SLOT_BITS, limit))
 
 
-def _halved(placed: list[tuple[int, Indexed]], low: int, width: int, limit: int) -> list[tuple[str, tuple[Indexed, ...]]]:
+def _halved(
+    placed: list[tuple[int, Indexed]], low: int, width: int, limit: int
+) -> list[tuple[str, tuple[Indexed, ...]]]:
     if not placed:
         return []
     if len(placed) <= limit:

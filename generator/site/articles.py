@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.locale import texts
 from generator.model.articles import Access, Article
-from generator.model.catalogue import Catalogue, Holding, KeeperPage, folded
+from generator.model.catalogue import Catalogue, Holding, KeeperPage
 from generator.settings import Settings
 from generator.site.addresses import Addresses, cited_by
 from generator.site.cards import Cards
@@ -15,12 +15,10 @@ from generator.site.citation_styles import citations
 from generator.site.citations import origin
 from generator.site.metadata import json_ld, meta_tags
 from generator.site.provenance import facts
-from generator.site.views import Card, HeldLink, NamedLink, Text
+from generator.site.views import HeldLink, NamedLink, Text
 from generator.site.words import decade_name, language_name
 
 WORDS_A_MINUTE = 220
-_RELATED = 4
-_MOST_CONSIDERED = 200
 _QUOTED = re.compile(r"[:,]?\s*(?:'.*'|\".*\"|“.*”|‘.*’|«.*»|„.*[“”])\s*", re.S)
 
 
@@ -53,8 +51,7 @@ def article_values(
     holding: Holding, earlier: Holding | None, later: Holding | None, cards: Cards, links: Links
 ) -> dict[str, Any]:
     """What of an article's page depends on more than the article itself."""
-    if not holding.article.is_open:
-        holding = Holding(withheld(holding.article), holding.path)
+    holding = shown_holding(holding)["holding"]
     fields = holding.article.fields
     return {
         "holding": holding,
@@ -65,10 +62,15 @@ def article_values(
         "tags": tuple(cards.link("tags", name) for name in fields.tags),
         "previous": cards.of(earlier) if earlier else None,
         "next": cards.of(later) if later else None,
-        "related": related(holding, cards),
+        "related": tuple(cards.of(cards.at(path)) for path in cards.related.of(holding)),
         "cited_by": cards.all_of(links.citing.get(holding.path, ())),
         "links": links.of(holding.article.path) if holding.article.is_open else (),
     }
+
+
+def shown_holding(holding: Holding) -> dict[str, Any]:
+    """What the files beside an article's page are made from: nothing of a text that is withheld."""
+    return {"holding": holding if holding.article.is_open else Holding(withheld(holding.article), holding.path)}
 
 
 def shown_values(holding: Holding, text: Text | None, settings: Settings) -> dict[str, Any]:
@@ -136,7 +138,13 @@ def search_facets(holding: Holding, settings: Settings) -> tuple[tuple[str, str]
     pairs.append(("certainty", _certainty(holding, say)))
     if fields.language:
         pairs.append(("language", language_name(fields.language, settings.language)))
-    return tuple(dict.fromkeys(pairs))
+    return tuple(dict.fromkeys((facet, _filterable(value)) for facet, value in pairs))
+
+
+def _filterable(value: str) -> str:
+    """A value as Pagefind can be asked for it: it reads no escapes, so a straight quotation mark ends a value."""
+    value = re.sub(r'"(?=\w)', "“", value).replace('"', "”")
+    return value.replace("\\", "＼")
 
 
 def _certainty(holding: Holding, say: Callable[[str], str]) -> str:
@@ -155,25 +163,3 @@ def sort_date(holding: Holding) -> str:
         return "0000-00-00"
     year, month, day = date.order
     return f"{max(year, 0):04d}-{month:02d}-{day:02d}"
-
-
-def related(holding: Holding, cards: Cards) -> tuple[Card, ...]:
-    """Articles that share most with this one: sources count three, tags two, an author one; ties go by address.
-
-    A source or tag that very many articles share says little, and only its newest articles are considered.
-    """
-    scores: dict[str, float] = {}
-    found: dict[str, Holding] = {}
-    fields = holding.article.fields
-    named = [("sources", source.name, 3) for source in fields.sources]
-    named += [("tags", tag, 2) for tag in fields.tags]
-    named += [("authors", name, 1) for name in fields.authors]
-    for kind, name, weight in named:
-        facet = cards.facets[kind].get(folded(name))
-        members = facet.holdings if facet else ()
-        for other in members[:_MOST_CONSIDERED]:
-            if other.path != holding.path:
-                scores[other.path] = scores.get(other.path, 0.0) + weight / len(members)
-                found[other.path] = other
-    best = sorted(scores, key=lambda path: (-scores[path], path))[:_RELATED]
-    return tuple(cards.of(found[path]) for path in best)

@@ -2,17 +2,20 @@
 
 from generator.model.articles import Access, Role
 from generator.model.catalogue import Catalogue, Facet, Holding, folded
+from generator.site.related import Known, Related
 from generator.site.views import Card, NamedLink
 
 
 class Cards:
     """The cards of a catalogue by the path of their holding, and the pages of its names."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, related: Known | None = None) -> None:
         self.facets: dict[str, dict[str, Facet]] = {
             kind: {folded(facet.name): facet for facet in facets} for kind, facets in catalogue.facets.items()
         }
         self._cards: dict[int, Card] = {}
+        self._holdings = {holding.path: holding for holding in catalogue.holdings}
+        self.related = Related(self.facets, related)
 
     def of(self, holding: Holding) -> Card:
         """The card of a holding."""
@@ -24,6 +27,10 @@ class Cards:
     def all_of(self, holdings: tuple[Holding, ...]) -> tuple[Card, ...]:
         """The cards of several holdings, in their order."""
         return tuple(self.of(holding) for holding in holdings)
+
+    def at(self, path: str) -> Holding:
+        """The holding whose page stands at a path."""
+        return self._holdings[path]
 
     def link(self, kind: str, name: str, url: str = "") -> NamedLink:
         """A name with the page that lists what is held under it."""

@@ -1,7 +1,7 @@
 """The key of a page: a digest of everything that can change its bytes, the same in every process and on every day."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
@@ -16,7 +16,7 @@ class Keys:
     """
 
     def __init__(self, base: str) -> None:
-        self._base = base
+        self._base = hashlib.sha256(base.encode()).hexdigest()
         self._cards: dict[int, tuple[Card, bytes]] = {}
 
     def of(self, path: str, maker: str, maker_digest: str, values: Mapping[str, Any]) -> str:
@@ -24,6 +24,11 @@ class Keys:
         digest = hashlib.sha256(f"{self._base}\0{path}\0{maker}\0{maker_digest}\0".encode())
         digest.update(self._written(values))
         return digest.hexdigest()
+
+    def of_inputs(self, path: str, maker: str, maker_digest: str, inputs: Iterable[str]) -> str:
+        """The key of a page whose values are made later from these inputs, given as texts or as their digests."""
+        whole = "\0".join((self._base, path, maker, maker_digest, *inputs))
+        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
     def _written(self, value: Any) -> bytes:
         """A value as bytes: different values have different bytes, equal values the same."""

@@ -1,24 +1,37 @@
 """Pages for programs: feeds, the collection as data, citation files of listings, the sitemap and robots.txt."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from generator.model.catalogue import Holding
 from generator.model.pages import Page
 from generator.site.desk import Desk
-from generator.site.feeds import LONGEST, LONGEST_OF_LISTING, feed
+from generator.site.feeds import LONGEST, LONGEST_OF_LISTING, Feed, feed
 from generator.site.views import Listing
 
 SITEMAP_LIMIT = 40_000
 CITATION_FILES = (("cite.bib", "bibtex_roll"), ("cite.ris", "ris_roll"), ("cite.json", "csl_roll"))
 
 
-def feed_pages(desk: Desk, holdings: tuple[Holding, ...], listing: Listing | None, claimant: str) -> Iterator[Page]:
-    """The Atom and the JSON feed of the newest of some holdings."""
-    longest = LONGEST_OF_LISTING if listing else LONGEST
-    values = {"feed": feed(desk.content.settings, holdings[:longest], desk.cards, desk.links, listing)}
-    path = listing.path if listing else ""
-    yield desk.page(path + "feed.xml", "feed.xml", values, claimant)
-    yield desk.page(path + "feed.json", "json_feed", values, claimant, "1")
+def feed_pages(
+    desk: Desk,
+    holdings: tuple[Holding, ...],
+    listing: Callable[[], Listing] | None,
+    claimant: str,
+    path: str = "",
+    about: tuple[str, ...] = (),
+) -> Iterator[Page]:
+    """The Atom and the JSON feed of the newest of some holdings; `about` is what the listing at `path` follows from."""
+    newest = holdings[: LONGEST_OF_LISTING if listing else LONGEST]
+    make = partial(_fed, desk, newest, listing)
+    inputs = [*about, desk.files_of(newest)]
+    inputs += [repr(links) for holding in newest if (links := desk.links.of(holding.article.path))]
+    yield desk.later(path + "feed.xml", "feed.xml", make, claimant, inputs)
+    yield desk.later(path + "feed.json", "json_feed", make, claimant, inputs, "1")
+
+
+def _fed(desk: Desk, holdings: tuple[Holding, ...], listing: Callable[[], Listing] | None) -> dict[str, Feed]:
+    return {"feed": feed(desk.content.settings, holdings, desk.cards, desk.links, listing() if listing else None)}
 
 
 def citation_pages(desk: Desk, path: str, holdings: tuple[Holding, ...], claimant: str) -> Iterator[Page]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
@@ -213,6 +214,14 @@ class _Renderer(RendererHTML):
             return f'<a href="{env["mark"]}{escapeHtml(normalizeLink(address.lstrip("/")))}"{title}>'
         return f'<a href="{escapeHtml(normalizeLink(address))}"{title}>'
 
+    def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A table in a box of its own, which a wide table is moved in, by keys as well."""
+        return '<div class="table" tabindex="0">' + self.renderToken(tokens, idx, options, env)
+
+    def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Closes a table and its box."""
+        return self.renderToken(tokens, idx, options, env).rstrip("\n") + "</div>\n"
+
     def heading_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
         """Closes a heading with a link to itself."""
         opening = next(tokens[i] for i in range(idx, -1, -1) if tokens[i].type == "heading_open")
@@ -227,7 +236,7 @@ def _picture(address: str, words: str, env: EnvType) -> str:
         return ""
     if (held.path, words) not in env["pictures"]:
         env["pictures"].append((held.path, words))
-    return f'<img src="{env["mark"]}{escapeHtml(normalizeLink(held.path))}" alt="{escapeHtml(words)}" loading="lazy">'
+    return f'<img src="{env["mark"]}{quote(held.path)}" alt="{escapeHtml(words)}" loading="lazy">'
 
 
 def _inward(held: HeldLink, env: EnvType) -> str:

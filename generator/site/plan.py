@@ -3,21 +3,24 @@
 Everything is planned on every build; what a page's key does not change is not made again.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from generator.locale import texts_digest
-from generator.model.catalogue import KINDS
+from generator.model.catalogue import KINDS, Catalogue, Holding
 from generator.model.pages import Page
 from generator.problems import Problem
 from generator.settings import FILE
 from generator.site import listings
-from generator.site.articles import article_values, links_between
+from generator.site.articles import article_values, links_between, shown_holding
 from generator.site.cards import Cards
 from generator.site.desk import Content, Desk
 from generator.site.keys import Keys
 from generator.site.machines import citation_pages, data_pages, feed_pages, sitemap_pages
+from generator.site.related import Known
 from generator.site.templates import Templates
-from generator.site.views import Index, NamedLink, Timeline
+from generator.site.views import Index, Listing, NamedLink, Timeline
 from generator.site.words import index_name
 
 __all__ = ["SEARCH_BUNDLE", "Content", "plan"]
@@ -25,19 +28,27 @@ __all__ = ["SEARCH_BUNDLE", "Content", "plan"]
 STYLESHEET = "assets/pressmark.css"
 SEARCH_BUNDLE = "search/index/"
 SEARCH_FACETS = ("author", "decade", "year", "source", "tag", "language", "certainty")
+_ARTICLE_FILES = (("index.md", "markdown"), ("cite.bib", "bibtex"), ("cite.ris", "ris"), ("cite.json", "csl"))
 _MOST_TITLES = 300
+_NUMBERED = re.compile(r"-[0-9a-f]{8}/$")
 _MADE_LAST = ("sitemap.xml", "robots.txt", "manifest-sha256.txt")
 _KEPT = ("content/", "templates/")
 
 
-def plan(content: Content, templates: Templates, version: str) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """All pages of the site in order of their paths; two that claim one path are a problem, and the first stays."""
+def plan(
+    content: Content, templates: Templates, version: str, related: Known | None = None
+) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """All pages of the site in order of their paths; two that claim one path are a problem, and the first stays.
+
+    `related` is what an earlier plan found out of related articles, and is brought up to date; it only saves time.
+    """
     settings = content.settings
     media = {picture.source: picture.path for picture in content.pictures}
-    known = (version, settings, texts_digest(settings.language), settings.theme.logo in media)
+    numbered = _numbered_names(content.catalogue)
+    known = (version, settings, texts_digest(settings.language), settings.theme.logo in media, numbered)
     keys = Keys(repr(known))
     links = links_between(content.catalogue, content.keeper_pages, media, settings.base_url)
-    desk = Desk(content, templates, keys, Cards(content.catalogue), links)
+    desk = Desk(content, templates, keys, Cards(content.catalogue, related), links)
     wanted = [
         *_reserved(),
         *_article_pages(desk),
@@ -51,10 +62,29 @@ def plan(content: Content, templates: Templates, version: str) -> tuple[tuple[Pa
     ]
     pages, problems = _settle_claims(wanted)
     if settings.theme.logo and settings.theme.logo not in media:
-        problems.append(Problem(FILE, f"logo: {settings.theme.logo} is not there", "name a PNG, JPEG, GIF, WebP or AVIF file below content/"))
+        problems.append(
+            Problem(
+                FILE,
+                f"logo: {settings.theme.logo} is not there",
+                "name a PNG, JPEG, GIF, WebP or AVIF file below content/",
+            )
+        )
     pages = [page for page in pages if page.maker]
     pages += sitemap_pages(desk, pages)
+    if related is not None:
+        related.clear()
+        related.update(desk.cards.related.known)
     return tuple(sorted(pages, key=lambda page: page.path)), tuple(problems)
+
+
+def _numbered_names(catalogue: Catalogue) -> tuple[str, ...]:
+    """The pages of names that share their slug with another.
+
+    All others follow from the name alone, and so from an article's file: only where a name gets or loses such a page
+    is every page that could lead there made anew.
+    """
+    found = [facet.path for kind in KINDS for facet in catalogue.facets[kind] if _NUMBERED.search(facet.path)]
+    return tuple(sorted(found))
 
 
 def _settle_claims(wanted: list[Page]) -> tuple[list[Page], list[Problem]]:
@@ -96,18 +126,25 @@ def _article_pages(desk: Desk) -> Iterator[Page]:
     for index, holding in enumerate(holdings):
         later = holdings[index - 1] if index else None
         earlier = holdings[index + 1] if index + 1 < len(holdings) else None
-        values = article_values(holding, earlier, later, desk.cards, desk.links)
-        maker = "article.html" if holding.article.is_open else "record.html"
-        source = holding.article.path
-        shown = {"holding": values["holding"]}
-        yield desk.page(holding.path + "index.html", maker, values, source)
-        for name, writer in (
-            ("index.md", "markdown"),
-            ("cite.bib", "bibtex"),
-            ("cite.ris", "ris"),
-            ("cite.json", "csl"),
-        ):
-            yield desk.page(holding.path + name, writer, shown, source, "1")
+        article = holding.article
+        maker = "article.html" if article.is_open else "record.html"
+        make = partial(article_values, holding, earlier, later, desk.cards, desk.links)
+        yield desk.later(holding.path + "index.html", maker, make, article.path, _seen_from(desk, holding, earlier, later))
+        shown = partial(shown_holding, holding)
+        for name, writer in _ARTICLE_FILES:
+            yield desk.later(holding.path + name, writer, shown, article.path, (article.sha256, article.path), "1")
+
+
+def _seen_from(desk: Desk, holding: Holding, earlier: Holding | None, later: Holding | None) -> Iterator[str]:
+    """All that an article's page follows from: its file, and what it shows of others (see `article_values`)."""
+    article, cards = holding.article, desk.cards
+    yield article.sha256
+    yield article.path
+    others = (earlier, later, *map(cards.at, cards.related.of(holding)), *desk.links.citing.get(holding.path, ()))
+    for other in others:
+        yield f"{other.path} {other.article.front or other.article.sha256}" if other else ""
+    if links := desk.links.of(article.path):
+        yield repr(links)
 
 
 def _keeper_pages(desk: Desk) -> Iterator[Page]:
@@ -158,11 +195,17 @@ def _facet_pages(desk: Desk) -> Iterator[Page]:
         index = listings.facet_index(kind, facets, names, language)
         yield from _index_pages(desk, index, None, f"the list of {kind}")
         for facet in facets:
-            listing = listings.facet_listing(facet, names[facet.path], desk.cards, language)
-            claimant = f"the {listing.kind} {listing.name}"
-            yield desk.page(facet.path + "index.html", "listing.html", {"listing": listing}, claimant)
-            yield from feed_pages(desk, facet.holdings, listing, claimant)
+            claimant = f"the {listings.SINGULAR[kind]} {names[facet.path]}"
+            listing = partial(listings.facet_listing, facet, names[facet.path], desk.cards, language)
+            about = (kind, names[facet.path], facet.url, facet.name)
+            inputs = (*about, desk.fronts_of(facet.holdings))
+            yield desk.later(facet.path + "index.html", "listing.html", partial(_listed, listing), claimant, inputs)
+            yield from feed_pages(desk, facet.holdings, listing, claimant, facet.path, about)
             yield from citation_pages(desk, facet.path, facet.holdings, claimant)
+
+
+def _listed(make: Callable[[], Listing]) -> dict[str, Listing]:
+    return {"listing": make()}
 
 
 def _index_pages(desk: Desk, index: Index, timeline: Timeline | None, claimant: str) -> Iterator[Page]:

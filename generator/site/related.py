@@ -14,7 +14,7 @@ NEAR = 12
 """Neighbours considered under each name, on either side."""
 _WEIGHTS = {"sources": 3, "tags": 2, "authors": 1}
 
-Known = Mapping[str, tuple[str, tuple[str, ...]]]
+Known = dict[str, tuple[str, tuple[str, ...]]]
 """By the path of an article: a digest of all that decides its related articles, and their paths."""
 
 
@@ -23,10 +23,10 @@ class Related:
 
     def __init__(self, facets: Mapping[str, Mapping[str, Facet]], earlier: Known | None = None) -> None:
         self._facets = facets
-        self._earlier = earlier or {}
+        self._earlier = dict(earlier or {})
         self._digests: dict[str, str] = {}
         self._places: dict[str, dict[str, int]] = {}
-        self.known: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self.known: Known = {}
 
     def of(self, holding: Holding) -> tuple[str, ...]:
         """The paths of the articles related to this one, the nearest first; ties go by address."""

@@ -65,10 +65,6 @@ class Renderer:
             return without_controls(self._from_template(page).encode("utf-8", "replace"))
         except Refusal:
             raise
-        except RecursionError:
-            raise Refusal(
-                Problem(page.claimant, "is nested too deeply to be shown", "flatten its lists or quotations")
-            ) from None
         except Exception as error:  # a template is a keeper's program: whatever it raises is a problem to report
             raise Refusal(self.templates.problem(error, page.maker)) from error
 
@@ -98,7 +94,11 @@ class Renderer:
         if key not in self._texts:
             while len(self._texts) >= _TEXTS_KEPT:
                 del self._texts[next(iter(self._texts))]
-            self._texts[key] = self.rendered(source, links, captured)
+            try:
+                self._texts[key] = self.rendered(source, links, captured)
+            except RecursionError:
+                hint = "flatten its lists or quotations"
+                raise Refusal(Problem(source, "is nested too deeply to be shown", hint)) from None
         return self._texts[key]
 
     def rendered(self, source: str, links: tuple[HeldLink, ...], captured: str) -> Text:
@@ -118,7 +118,10 @@ class Renderer:
     def _full_text(self, entry: FeedEntry) -> str:
         if not entry.source:
             return ""
-        html = self.text(entry.source, entry.links, entry.captured).seen_from(self.settings.address)
+        try:
+            html = self.text(entry.source, entry.links, entry.captured).seen_from(self.settings.address)
+        except Refusal:  # the article's own page reports it; the feed does without its text
+            return ""
         return _ANCHOR.sub("", html).replace('href="#', f'href="{self.settings.address}{entry.card.path}#')
 
     def _globals(self, page: Page, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -42,6 +42,7 @@ _TAGS = frozenset(
 )
 _ATTRIBUTES = {
     "a": {"href", "title", "rel", "data-originalurl", "data-versiondate", "aria-hidden", "tabindex", "id"},
+    "div": {"tabindex"},
     "img": {"src", "alt", "loading"},
     "ol": {"start"},
     "li": {"id", "tabindex"},
@@ -50,6 +51,7 @@ _ATTRIBUTES = {
 }
 _CLASSES = {
     "a": {"anchor", "picture-elsewhere", "footnote-backref"},
+    "div": {"table"},
     "figure": {"caption-only"},
     "hr": {"footnotes-sep"},
     "section": {"footnotes"},

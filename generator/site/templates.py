@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jinja2 import BytecodeCache, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta
 from jinja2.bccache import Bucket
-from jinja2.loaders import FileSystemLoader
+from jinja2.loaders import ChoiceLoader, FileSystemLoader, PrefixLoader
 
 from generator.locale import texts
 from generator.problems import Problem
@@ -18,6 +18,8 @@ from generator.site.places import bundled_templates as bundled_templates
 from generator.site.places import template_folders
 
 ASSETS = "assets"
+BUNDLED = "bundled/"
+"""Before the name of a template: the bundled one, also where the archive has one of that name."""
 
 
 class _Compiled(BytecodeCache):
@@ -50,7 +52,13 @@ class Templates:
     def environment(self) -> Environment:
         """The Jinja environment; a name that a template misspells is an error, never an empty text."""
         environment = Environment(
-            loader=FileSystemLoader([str(folder) for folder in self.folders]),
+            loader=ChoiceLoader(
+                [
+                    FileSystemLoader([str(folder) for folder in self.folders]),
+                    # An archive's own template extends the bundled one of its name as bundled/NAME.
+                    PrefixLoader({"bundled": FileSystemLoader(str(self.folders[-1]))}),
+                ]
+            ),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -139,7 +147,10 @@ class Templates:
         return seen
 
     def _source(self, name: str) -> str:
-        for folder in self.folders:
+        folders = self.folders
+        if name.startswith(BUNDLED):
+            folders, name = self.folders[-1:], name.removeprefix(BUNDLED)
+        for folder in folders:
             try:
                 return (folder / name).read_text("utf-8")
             except OSError:

@@ -125,8 +125,14 @@ def month_words(year: int, month: int, language: str) -> str:
 
 
 def first_weekday(language: str) -> int:
-    """The day a week begins with, Monday being 0."""
-    return int(_locale(language).first_week_day)
+    """The day a week begins with where most people speak a language, Monday being 0."""
+    from babel import Locale
+    from babel.core import get_global
+
+    locale = _locale(language)
+    if not locale.territory:
+        locale = Locale.parse(get_global("likely_subtags").get(locale.language, str(locale)))
+    return int(locale.first_week_day)
 
 
 def month_name(month: int, language: str) -> str:

@@ -41,7 +41,9 @@ class Changes:
     looked for rather than heard, and is empty when they are heard.
     """
 
-    def __init__(self, root: Path, *, poll: bool = False, output: str = "", clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, root: Path, *, poll: bool = False, output: str = "", clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._root = root.resolve()
         self._output = output
         self._clock = clock
@@ -123,7 +125,9 @@ class Changes:
                     known = None
                 if known is None and identity is not None:
                     base = os.path.realpath(folder)
-                    watch = self._observer.schedule(_Handler(self._note, base, name), base, recursive=True, event_filter=_HEARD)
+                    watch = self._observer.schedule(
+                        _Handler(self._note, base, name), base, recursive=True, event_filter=_HEARD
+                    )
                     self._watches[name] = (identity, watch)
 
     def _count_watches(self) -> None:

@@ -5,7 +5,23 @@ from collections.abc import Iterable
 from pathlib import Path
 
 _DEAF = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "v9fs", "afs", "ceph", "glusterfs", "vboxsf", "drvfs", "virtiofs", "davfs", "ncpfs"}
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "9p",
+        "v9fs",
+        "afs",
+        "ceph",
+        "glusterfs",
+        "vboxsf",
+        "drvfs",
+        "virtiofs",
+        "davfs",
+        "ncpfs",
+    }
 )
 _DEAF_FUSE = ("sshfs", "grpcfuse", "osxfs", "vmhgfs-fuse", "s3fs", "rclone", "gcsfuse", "davfs2", "glusterfs")
 
@@ -40,9 +56,9 @@ def heard_folders() -> int | None:
     """How many inotify watches this process holds; None where the system does not say."""
     count = 0
     try:
-        for name in os.listdir("/proc/self/fdinfo"):
+        for file in Path("/proc/self/fdinfo").iterdir():
             try:
-                text = Path("/proc/self/fdinfo", name).read_text("ascii", "replace")
+                text = file.read_text("ascii", "replace")
             except OSError:  # a descriptor that was closed meanwhile
                 continue
             count += sum(line.startswith("inotify wd:") for line in text.splitlines())

@@ -45,7 +45,9 @@ class Preview(ThreadingHTTPServer):
     allow_reuse_address = True
     request_queue_size = 64
 
-    def __init__(self, address: tuple[str, int], showcase: Showcase, base_path: Callable[[], str], live: Live | None) -> None:
+    def __init__(
+        self, address: tuple[str, int], showcase: Showcase, base_path: Callable[[], str], live: Live | None
+    ) -> None:
         self.showcase = showcase
         self.base_path = base_path
         self.live = live
@@ -55,6 +57,7 @@ class Preview(ThreadingHTTPServer):
         super().__init__(address, _Handler)
 
     def server_bind(self) -> None:
+        """Takes the address."""
         # The base class asks the network for this machine's name, which can take seconds.
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.socket.bind(self.server_address)
@@ -163,7 +166,9 @@ class _Handler(SimpleHTTPRequestHandler):
         path = site_path(address, self.server.base_path())
         data = showcase.data(path) if path is not None else None
         if data is None and path is not None and showcase.is_folder(path):
-            self._answer(Answer(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b""), {"Location": "/" + address.strip("/") + "/"})
+            self._answer(
+                Answer(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b""), {"Location": "/" + address.strip("/") + "/"}
+            )
             return
         status, file = HTTPStatus.OK, file_path(path or "")
         if data is None:
@@ -209,14 +214,18 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.close_connection = True
-        listener = audience.join(asked.get("page", ""), asked.get("digest", ""), int(turn) if turn.isdecimal() else audience.turn)
+        listener = audience.join(
+            asked.get("page", ""), asked.get("digest", ""), int(turn) if turn.isdecimal() else audience.turn
+        )
         try:
             self.wfile.write(b"retry: 500\n\n")
             self.wfile.flush()
             while (message := listener.next(_HEARTBEAT)) is not None:
                 # A comment now and then finds out that a browser has gone.
                 event, data = message
-                self.wfile.write(f"event: {event}\ndata: {json.dumps(data)}\n\n".encode() if event else b": still here\n\n")
+                self.wfile.write(
+                    f"event: {event}\ndata: {json.dumps(data)}\n\n".encode() if event else b": still here\n\n"
+                )
                 self.wfile.flush()
         except OSError:
             pass

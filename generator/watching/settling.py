@@ -48,7 +48,9 @@ class Burst:
         self._gone.discard(path)
         if is_folder and kind in ("created", "placed"):
             self._folders.add(path)
-        elif (kind == "modified" and not is_folder) or (kind == "created" and path.rpartition("/")[0] not in self._folders):
+        elif (kind == "modified" and not is_folder) or (
+            kind == "created" and path.rpartition("/")[0] not in self._folders
+        ):
             # What is found in a folder that has just appeared was there before: nobody need be writing it.
             self._open.add(path)
         elif kind in ("deleted", "moved-away") and path not in self._born:

@@ -170,7 +170,7 @@ function ask(words, chosen, order) {
 
 // Keyboards type curly quotation marks; Pagefind knows an exact phrase by straight ones.
 function plainQuotes(words) {
-  return words.replace(/[“”„«»]/g, '"');
+  return words.replace(/[“”„«»「」『』]/g, '"').replace(/"\s*([^"]*?)\s*"/g, '"$1"');
 }
 
 // How many articles each value would leave: a facet's own ticks must not count against its other values.
@@ -191,7 +191,7 @@ function highlightsOf(words) {
 }
 
 function inWords(words, chosen, n) {
-  const quoted = /^["“].*["”]$/.test(words) ? words : texts.quoted.replace("{words}", () => words);
+  const quoted = /^["“„«「『].*["”“»」』]$/.test(words) ? words : texts.quoted.replace("{words}", () => words);
   const fill = (text) => text.replace("{n}", numerals.format(n)).replace("{words}", () => quoted);
   const form = plural.select(n);
   const key = (stem) => texts[stem + form[0].toUpperCase() + form.slice(1)] ?? texts[`${stem}Other`];

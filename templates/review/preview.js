@@ -177,6 +177,7 @@
   }
 
   function showProblems(problems) {
+    if (window !== window.top) return; // the page around this one shows them
     room().querySelector(".problems")?.remove();
     const key = JSON.stringify(problems);
     if (!problems.length || key === dismissed) return;

@@ -101,7 +101,7 @@ def test_any_change_by_a_person_is_noticed(at: int, letter: str) -> None:
     )
     at %= len(text)
     changed = text[:at] + letter + text[at:]
-    article, problems = read_article("content/x.md", changed, "")
+    article, _ = read_article("content/x.md", changed, "")
     line = changed[: at + 1].count("\n")
     # The digests themselves are not part of what they cover, and trailing space at a fence means nothing.
     if (

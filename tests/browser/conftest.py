@@ -115,7 +115,9 @@ def visitor(browser: Any) -> Iterator[Callable[..., Visitor]]:
     visitors: list[Visitor] = []
 
     def come(address: str, *, width: int = 1280, colours: str = "light", javascript: bool = True) -> Visitor:
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=colours, java_script_enabled=javascript)
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=colours, java_script_enabled=javascript
+        )
         contexts.append(context)
         visitors.append(Visitor(context, address))
         return visitors[-1]

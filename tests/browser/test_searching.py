@@ -1,5 +1,6 @@
 """Searching as a reader does it: words, filters, order, the address, the keyboard."""
 
+import json
 import re
 
 import pytest
@@ -57,6 +58,24 @@ def test_filters_in_the_address_are_used_at_once(visitor, reader_address) -> Non
     reader = visitor(reader_address).go("search/?tag=noise+%26+sleep&author=Imogen+Starling")
     assert reader.titles(1) == [FERRY]
     expect(reader.page.locator("fieldset[data-facet] input:checked")).to_have_count(2)
+
+
+def test_a_filter_finds_its_articles_whatever_signs_its_name_has(visitor, serve, archive) -> None:
+    tags = ('the "night" boat', "it's", "a, b: c", "50 % & more", "back\\slash", "[x] {y}", "<b>")
+    for number, tag in enumerate(tags):
+        archive.article(f"a{number}", f"title: Article {number}", f"tags: [{json.dumps(tag)}]")
+    archive.build(search=True)
+    with serve(archive.site) as address:
+        guest = visitor(address).go("search/")
+        boxes = guest.page.locator('fieldset[data-facet="tag"] input')
+        expect(boxes).to_have_count(len(tags))
+        found = set()
+        for value in boxes.evaluate_all("boxes => boxes.map(box => box.value)"):
+            guest.page.get_by_role("checkbox", name=value).check()
+            found.update(guest.titles(1))
+            guest.page.locator("[data-clear-filters]").click()
+            guest.titles(0)
+        assert len(found) == len(tags)
 
 
 def test_words_and_filters_work_together(visitor, reader_address) -> None:

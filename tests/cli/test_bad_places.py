@@ -44,7 +44,10 @@ def test_a_folder_that_holds_something_else_is_not_taken_over(run, archive, tmp_
     (out / "thesis.txt").write_text(DELETED)
     answer = run("build", "--root", archive.root, "--out", out, "--no-search")
     assert answer.status == 2
-    assert answer.messages == f"{out}: holds files that Pressmark did not write; choose an empty folder with --out, or empty this one yourself\n"
+    assert (
+        answer.messages
+        == f"{out}: holds files that Pressmark did not write; choose an empty folder with --out, or empty this one yourself\n"
+    )
     assert [file.name for file in out.iterdir()] == ["thesis.txt"]
     assert (out / "thesis.txt").read_text() == DELETED
 
@@ -65,7 +68,10 @@ def test_a_file_in_the_way_of_the_site_is_named(out: str, run, archive, tmp_path
     (tmp_path / "file").write_text(DELETED)
     answer = run("build", "--root", archive.root, "--out", tmp_path / out, "--no-search")
     assert answer.status == 2
-    assert answer.messages == f"{tmp_path / out}: has a file where a folder must be; move that file, or choose another folder with --out\n"
+    assert (
+        answer.messages
+        == f"{tmp_path / out}: has a file where a folder must be; move that file, or choose another folder with --out\n"
+    )
     assert (tmp_path / "file").read_text() == DELETED
 
 
@@ -82,7 +88,10 @@ def test_a_folder_that_may_not_be_written_is_named(run, archive, tmp_path: Path)
     out = tmp_path / "out"
     out.mkdir(mode=0o555)
     answer = run("build", "--root", archive.root, "--out", out, "--no-search")
-    assert (answer.status, answer.messages) == (2, f"{out}: may not be written; check its permissions, or choose another folder with --out\n")
+    assert (answer.status, answer.messages) == (
+        2,
+        f"{out}: may not be written; check its permissions, or choose another folder with --out\n",
+    )
 
 
 def test_an_archive_without_anything_is_a_site_that_says_so(run, archive) -> None:
@@ -93,12 +102,22 @@ def test_an_archive_without_anything_is_a_site_that_says_so(run, archive) -> Non
 
 
 def test_a_site_is_whole_whatever_was_wrong(run, archive) -> None:
-    archive.article("good").article("twice", "slug: good").article("dated", "date: soon").write("content/latin.md", b"\xe9")
-    archive.write("seeds/empty.txt", b"").write("templates/page.html", "{{ nonsense }}").write("content/pages/about.md", "---\ntitle: A\n---\n")
+    archive.article("good").article("twice", "slug: good").article("dated", "date: soon").write(
+        "content/latin.md", b"\xe9"
+    )
+    archive.write("seeds/empty.txt", b"").write("templates/page.html", "{{ nonsense }}").write(
+        "content/pages/about.md", "---\ntitle: A\n---\n"
+    )
     answer = run("build", "--root", archive.root)
     assert answer.status == 1
     places = sorted(line.split(": ")[0] for line in answer.messages.splitlines())
-    assert places == ["content/dated.md:3", "content/latin.md:1", "content/twice.md", "seeds/empty.txt", "templates/page.html:1"]
+    assert places == [
+        "content/dated.md:3",
+        "content/latin.md:1",
+        "content/twice.md",
+        "seeds/empty.txt",
+        "templates/page.html:1",
+    ]
     assert all("; " in line for line in answer.messages.splitlines())
     assert run("verify", "--root", archive.root).status == 0
     assert not [path for path in archive.published() if "unfinished" in path]

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -117,7 +118,9 @@ def test_outside_an_archive_the_way_into_one_is_told(run, tmp_path: Path, monkey
     monkeypatch.chdir(tmp_path)
     answer = run("build")
     assert answer.status == 2
-    assert answer.messages.startswith("pressmark.toml: there is no archive here or in any parent folder; go into an archive")
+    assert answer.messages.startswith(
+        "pressmark.toml: there is no archive here or in any parent folder; go into an archive"
+    )
     assert run("build", "--root", tmp_path / "absent").messages.endswith(
         "is not a folder; name the folder of an archive with --root\n"
     )
@@ -170,6 +173,19 @@ def test_serve_wants_a_built_site(run, copy_of_fixture) -> None:
     answer = run("serve", "--root", copy_of_fixture.root)
     assert answer.status == 2
     assert answer.messages.endswith("site: there is no built site; run `pressmark build` first\n")
+
+
+def test_serve_tells_a_program_where_it_serves(copy_of_fixture) -> None:
+    copy_of_fixture.build()
+    words = [sys.executable, "-m", "generator", "serve", "--root", str(copy_of_fixture.root), "--port", "0", "--json"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=REPOSITORY) as server:
+        try:
+            told = json.loads(server.stdout.readline())
+            with urllib.request.urlopen(told["address"] + "feed.xml", timeout=20) as answer:
+                assert b"Brackwater" in answer.read()
+        finally:
+            server.terminate()
+    assert told["status"] == 0
 
 
 def test_explain_tells_each_line_of_a_capture(run, copy_of_fixture) -> None:

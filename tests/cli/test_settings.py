@@ -70,7 +70,20 @@ def test_settings_that_cannot_be_read_are_refused(text: str | bytes, wanted: str
     assert str(problem).startswith(wanted)
 
 
-@pytest.mark.parametrize("address", ["archive.example", "ftp://a.example/", "javascript:alert(1)", "https://", "//a.example/", "https://a.example/?q=1", "https://a.example/#f", "https://[bad", "/archive/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "archive.example",
+        "ftp://a.example/",
+        "javascript:alert(1)",
+        "https://",
+        "//a.example/",
+        "https://a.example/?q=1",
+        "https://a.example/#f",
+        "https://[bad",
+        "/archive/",
+    ],
+)
 def test_what_is_no_web_address_is_no_base(address: str) -> None:
     assert base_url(address)[0] == ""
     assert "is not a web address" in base_url(address)[1]

@@ -43,7 +43,9 @@ def written_ledger(ledger: Ledger) -> str:
         text = " ".join(entry.text.split())
         shown = text if len(text) <= 40 else text[:39] + "…"
         if entry.text:
-            lines.append(f"{where:>6}  {entry.label} → {entry.destination}{key} [{entry.rule}] {entry.reason} | {shown}")
+            lines.append(
+                f"{where:>6}  {entry.label} → {entry.destination}{key} [{entry.rule}] {entry.reason} | {shown}"
+            )
     return "\n".join(lines) + "\n"
 
 
@@ -55,7 +57,9 @@ def test_golden_conversion(path: Path) -> None:
         expected = GOLDEN / f"{stem}{suffix}"
         if os.environ.get("PRESSMARK_UPDATE_GOLDEN"):
             expected.write_text(text, "utf-8")
-        assert text == expected.read_text("utf-8"), f"{expected.name}: run with PRESSMARK_UPDATE_GOLDEN=1 and read the difference"
+        assert text == expected.read_text("utf-8"), (
+            f"{expected.name}: run with PRESSMARK_UPDATE_GOLDEN=1 and read the difference"
+        )
 
 
 def test_there_is_something_to_compare() -> None:

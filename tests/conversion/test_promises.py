@@ -20,10 +20,33 @@ from generator.problems import Refusal
 RENDERER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 LINES = [
     *("", "", "", "close", "Share", "Advertisement", "Night ferry to Brackwater", "NIGHT FERRY TO BRACKWATER"),
-    *("By Imogen Starling", "21 May 2022", "Read more: The last bus", "Related stories", "12 comments", "About the author"),
-    *("What you need to know: the ferry runs late.", "-Neighbours ask for silence.", "• one", "• two", "1. first", "2. second"),
+    *(
+        "By Imogen Starling",
+        "21 May 2022",
+        "Read more: The last bus",
+        "Related stories",
+        "12 comments",
+        "About the author",
+    ),
+    *(
+        "What you need to know: the ferry runs late.",
+        "-Neighbours ask for silence.",
+        "• one",
+        "• two",
+        "1. first",
+        "2. second",
+    ),
     *("Photo: Oda Fjeld/Reuters", "Ferry Aurora", "A quiet harbour", "* * *", "---", "> quoted", "# hash", "| a | b |"),
-    *("    indented", "\ttabbed", "a * b * c _d_ `e` <b> &amp; [x](y)", "\u2028", "\ufeff", "\u00a0", "Q: Why?", "A: Because."),
+    *(
+        "    indented",
+        "\ttabbed",
+        "a * b * c _d_ `e` <b> &amp; [x](y)",
+        "\u2028",
+        "\ufeff",
+        "\u00a0",
+        "Q: Why?",
+        "A: Because.",
+    ),
     "The ferry leaves at ten in the evening, and the people of the quay hear its engines until well after midnight.",
     "“We hear every engine,” said Oda Fjeld of the Institute for Quiet Towns, “and we count them, night after night.”",
     "The word-wrapped line of a mail that ends here because there was no room left",
@@ -43,7 +66,7 @@ def converted(capture: Capture) -> tuple[Conversion, Ledger] | None:
     try:
         return convert(capture)
     except Refusal as refused:
-        assert "holds nothing of an article" in str(refused)
+        assert "holds nothing of an article" in str(refused) or "blocks; captures of up to" in str(refused)
         return None
 
 
@@ -132,25 +155,33 @@ def test_front_matter_lines_are_in_the_ledger(text: str) -> None:
     check_ledger(capture, ledger)
 
 
-def test_work_is_bounded() -> None:
-    hostile = {
-        "one long line": "a b " * 1_000_000,
-        "one long word": "x" * 4_000_000,
-        "a million lines": "x\n" * 1_000_000,
-        "a million blocks": "a line\n\n" * 500_000,
-        "a wrapped page without end": ("word " * 14 + "\n") * 60_000,
-        "brackets": "[" * 500_000 + "](" * 500_000,
-        "asterisks": "*a" * 500_000,
-        "backticks": "`" * 1_000_000,
-        "spaces": " " * 2_000_000 + "x",
-        "quotes": "> " * 500_000,
-        "repeated headline": "A headline that is repeated\n\n" * 60_000,
-        "capitals": "AAAA " * 20 + "/" + " BBBB" * 20,
-    }
-    for name, text in hostile.items():
-        started = time.process_time()
-        capture = capture_of(text)
-        _, ledger = convert(capture)
-        seconds = time.process_time() - started
-        assert seconds < 60, name
-        assert sum(entry.last - entry.first + 1 for entry in ledger.entries) == len(capture.lines), name
+WORDS = "The ferry leaves at ten in the evening and the people of the quay hear its engines until midnight"
+HOSTILE = {
+    "one long line": "a b " * 500_000,
+    "one long word": "x" * 2_000_000,
+    "a million lines": "x\n" * 1_000_000,
+    "a wrapped page without end": ("word " * 14 + "\n") * 20_000,
+    "brackets": "[" * 200_000 + "](" * 200_000,
+    "asterisks": "*a" * 200_000,
+    "backticks": "`" * 500_000,
+    "spaces": " " * 1_000_000 + "x",
+    "quotes": "> " * 200_000,
+    "capitals": "AAAA " * 20 + "/" + " BBBB" * 20,
+    "repeated headline": "A headline that is repeated\n\n" * 10_000,
+    "pairs of lines": "\n\n".join(f"{WORDS} {number % 5_000}" for number in range(10_000)),
+    "key points": "Summary: the ferry runs late.\n\n" * 10_000,
+    "other articles": "Related stories\n\n" + "Harbour tolls rise again today\n\n" * 10_000,
+    "captions": f"{WORDS}.\n\n" + "The quay. (Photo: Oda Fjeld)\n\n" * 10_000,
+    "bylines": "By Imogen Starling\n\n" * 10_000,
+    "paragraphs": f"{WORDS}.\n\n" * 10_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_work_is_bounded(name: str) -> None:
+    capture = capture_of(HOSTILE[name])
+    started = time.process_time()
+    result = converted(capture)
+    assert time.process_time() - started < 20
+    if result is not None:
+        assert sum(entry.last - entry.first + 1 for entry in result[1].entries) == len(capture.lines)

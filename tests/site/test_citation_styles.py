@@ -80,7 +80,9 @@ def test_many_authors_are_shortened_as_the_styles_have_it(holding_of) -> None:
     assert ", . . . Writerw, A." in apa(holding, URL, ARCHIVE)
 
 
-@pytest.mark.parametrize("title", ["a|url=https://evil.example", "{{evil}}", "[[File:x]]", "<ref>x</ref>", "''a''", "one\ntwo"])
+@pytest.mark.parametrize(
+    "title", ["a|url=https://evil.example", "{{evil}}", "[[File:x]]", "<ref>x</ref>", "''a''", "one\ntwo"]
+)
 def test_no_title_breaks_out_of_the_template(title: str, holding_of, with_fields) -> None:
     text = wikipedia(with_fields(holding_of("slug: x"), title=title), URL, ARCHIVE)
     inner = text.removeprefix("{{cite news ").removesuffix("}}").replace("{{!}}", "")

@@ -110,7 +110,7 @@ printable = (
 
 
 @given(title=printable, name=printable, tag=printable, date=st.sampled_from([None, "2022-05-21", "2022~", "19XX"]))
-def test_no_text_can_break_out_of_its_field(holding_of, with_fields, title: str, name: str, tag: str, date) -> None:
+def test_no_text_can_break_out_of_its_field(holding_of, with_fields, *, title: str, name: str, tag: str, date) -> None:
     known = edtf(date) if date else None
     holding = with_fields(holding_of(), title=title, authors=(name,), tags=(tag,), date=known, sources=(Source(name),))
     fields = bib_fields(bibtex(holding, URL, ARCHIVE))

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.archive.links import links_of
 from generator.site.addresses import web_identity
@@ -134,7 +136,9 @@ def test_of_two_captures_of_one_article_the_newest_is_meant(archive) -> None:
 
 
 def test_an_article_says_which_articles_link_to_it(archive) -> None:
-    target(archive).article("a", "title: The one that links", body=f"[it]({ORIGIN}) and [again](ferry.md)").build()
+    target(archive).article(
+        "a", "title: The one that links", "slug: a", body=f"[it]({ORIGIN}) and [again](ferry.md)"
+    ).build()
     page = archive.page("2020/ferry/index.html")
     cited = page.partition("article_cited_by")[2]
     assert cited.count('href="../../undated/a/"') == 1
@@ -203,6 +207,11 @@ def test_no_text_makes_the_search_for_links_slow(text: str) -> None:
     start = time.perf_counter()
     links_of(text)
     assert time.perf_counter() - start < 2
+
+
+@given(st.from_regex(r"https?://(www\.)?[a-z.-]{1,8}(/[a-z.A-Z0-9_~-]{0,6}){0,3}/?", fullmatch=True))
+def test_the_short_way_to_compare_addresses_gives_what_the_long_one_gives(address: str) -> None:
+    assert web_identity(address) == web_identity(address + "#")
 
 
 def test_spellings_of_one_address_are_one() -> None:

@@ -32,7 +32,7 @@ class Head(HTMLParser):
         if tag == "time":
             self.times.append(values.get("datetime", ""))
 
-    def handle_endtag(self, tag) -> None:
+    def handle_endtag(self, tag) -> None:  # noqa: ARG002 - the name is the base class's
         self._inside = ""
 
     def handle_data(self, data) -> None:

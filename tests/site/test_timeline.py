@@ -1,5 +1,7 @@
 """The timeline: every article is counted once, and said in words as well."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,7 +39,7 @@ def test_every_article_is_in_the_picture_once(counts: dict[int, int]) -> None:
     assert sum(bar.count for bar in drawing.bars) == sum(counts.values())
     assert len(drawing.bars) <= 80
     for bar in drawing.bars:
-        assert 0 <= bar.x and bar.x + bar.width <= WIDTH and 0 <= bar.y <= HEIGHT
+        assert bar.x >= 0 and bar.x + bar.width <= WIDTH and 0 <= bar.y <= HEIGHT
         assert (bar.height > 0) == (bar.count > 0)
     edges = [(bar.x, bar.x + bar.width) for bar in drawing.bars]
-    assert all(right <= left for (_, right), (left, _) in zip(edges, edges[1:], strict=False))
+    assert all(right <= left for (_, right), (left, _) in pairwise(edges))

@@ -44,9 +44,38 @@ class Read(HTMLParser):
     """The main part of a page as it reads: a line for each block, links with where they lead, no scripts or drawings."""
 
     BLOCKS = frozenset(
-        "p h1 h2 h3 h4 h5 h6 li ul ol dl dt dd div section header nav aside figure figcaption blockquote pre table tr details summary form label".split()
+        [
+            "p",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "li",
+            "ul",
+            "ol",
+            "dl",
+            "dt",
+            "dd",
+            "div",
+            "section",
+            "header",
+            "nav",
+            "aside",
+            "figure",
+            "figcaption",
+            "blockquote",
+            "pre",
+            "table",
+            "tr",
+            "details",
+            "summary",
+            "form",
+            "label",
+        ]
     )
-    UNREAD = frozenset("script style svg noscript template".split())
+    UNREAD = frozenset(["script", "style", "svg", "noscript", "template"])
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -205,7 +234,7 @@ def test_unknown_keys_are_kept_and_shown(reader) -> None:
 def test_csl_json_of_every_article_is_a_list_of_one(reader) -> None:
     for path, data in reader.published().items():
         if path.endswith("cite.json"):
-            assert len(json.loads(data)) == 1 or path.count("/") != 2
+            assert len(json.loads(data)) == 1 or not re.match(r"\d{4}/|undated/", path)
 
 
 class TestOverrides:

@@ -21,7 +21,12 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(REPOSITORY / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(REPOSITORY / name, source / name)
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder], cwd=source, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
+        cwd=source,
+        check=True,
+        capture_output=True,
+    )
     (wheel,) = folder.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(folder / "site")
@@ -31,9 +36,16 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(unpacked: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Runs the wheel's program in a folder, without the repository in reach."""
     environment = {**os.environ, "PYTHONPATH": str(unpacked), "PYTHONSAFEPATH": "1"}
-    program = "import sys, generator.cli as c; assert c.__file__.startswith(sys.argv.pop(1)), c.__file__; sys.exit(c.main())"
+    program = (
+        "import sys, generator.cli as c; assert c.__file__.startswith(sys.argv.pop(1)), c.__file__; sys.exit(c.main())"
+    )
     return subprocess.run(
-        [sys.executable, "-c", program, str(unpacked), *words], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", program, str(unpacked), *words],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

@@ -10,8 +10,8 @@ from generator.conversion.web_page.account import ledger_of
 from generator.conversion.web_page.authoring import authors_of
 from generator.conversion.web_page.blocks import blocks_of
 from generator.conversion.web_page.completion import completed
-from generator.conversion.web_page.decisions import with_labels
 from generator.conversion.web_page.dating import dates_of
+from generator.conversion.web_page.decisions import with_labels
 from generator.conversion.web_page.extraction import extracted
 from generator.conversion.web_page.fields import (
     Values,
@@ -45,7 +45,9 @@ def convert_web_page(capture: Capture, labels: Mapping[str, Label]) -> tuple[Con
     root = parsed(capture.text)
     blocks = blocks_of(root, line_count) if root is not None else ()
     if root is None or not any(block.text for block in blocks):
-        raise Refusal(Problem(capture.path, "shows no text", "save the page again once it has loaded, or remove the file"))
+        raise Refusal(
+            Problem(capture.path, "shows no text", "save the page again once it has loaded, or remove the file")
+        )
     head = head_of(root, capture.text)
     nodes = article_nodes(root)
     sites = site_names(head, nodes)
@@ -63,13 +65,18 @@ def convert_web_page(capture: Capture, labels: Mapping[str, Label]) -> tuple[Con
 
     found = Values()
     language = state_language(found, stated, "\n".join(text for _, text in paragraphs)[:20_000])
-    state_title(found, title, [blocks[number] for number in kept if blocks[number].text] or [b for b in blocks if b.text])
+    state_title(
+        found, title, [blocks[number] for number in kept if blocks[number].text] or [b for b in blocks if b.text]
+    )
     notes = [block for block, given in zip(blocks, verdicts, strict=True) if given.label is Label.AUTHOR_NOTE]
     state_authors(found, authors, notes)
     state_dates(found, dates, paragraphs, language)
     state_sources(found, head, nodes, paragraphs, language)
     state_tags(found, head, nodes)
     state_texts(found, blocks, verdicts)
-    writer = Writer(blocks, kept, {n: v.label for n, v in enumerate(verdicts)}, page.core, lambda link: web_address(link, head.base))
+    given_labels = {number: given.label for number, given in enumerate(verdicts)}
+    writer = Writer(
+        blocks, kept, given_labels, core=page.core, title=title.text, resolve=lambda link: web_address(link, head.base)
+    )
     body = writer.markdown()
     return Conversion(found.fields(), tuple(found.read.items()), body), ledger_of(blocks, verdicts, head, line_count)

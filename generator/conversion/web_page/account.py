@@ -27,7 +27,15 @@ def ledger_of(blocks: Sequence[Block], verdicts: Sequence[Verdict], head: Head, 
 def _entry(block: Block, verdict: Verdict) -> Entry | None:
     text = block.text or ("a picture" if block.has_image else "")
     return Entry(
-        block.first, block.last, verdict.label, verdict.destination, verdict.reason, verdict.rule, text, verdict.key, block.node
+        block.first,
+        block.last,
+        verdict.label,
+        verdict.destination,
+        verdict.reason,
+        verdict.rule,
+        text,
+        verdict.key,
+        block.node,
     )
 
 

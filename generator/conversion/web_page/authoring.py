@@ -23,6 +23,9 @@ from generator.conversion.words import everywhere, fold
 _LONGEST_NAME = 80
 _MOST = 20
 _NO_NAME = re.compile(r"https?:|www\.|@|[<>{}=\\]|\.(?:com|org|net|co)\b|\d{3}", re.I)
+_STAFF_END = re.compile(
+    r"\b(?:staff|team|desk|newsroom|correspondents?|reporters?|editors?|writers?|bureau|redaktion|rédaction|redacción|редакція|редакция)$"
+)
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _NEVER = frozenset(("comments", "related", "share", "newsletter", "navigation"))
 _ACCOUNTS = re.compile(
@@ -114,7 +117,10 @@ def _is_shown(page: Page, name: str) -> bool:
     """Whether readers see the name in a short line near the title."""
     folded = fold(name)
     return any(
-        folded in page.folded[index] and page.words[index] <= 20 and not page.blocks[index].is_hidden and index != page.title_at
+        folded in page.folded[index]
+        and page.words[index] <= 20
+        and not page.blocks[index].is_hidden
+        and index != page.title_at
         for index in range(len(page.blocks))
         if _nearness(page, index) > 0
     )
@@ -139,7 +145,11 @@ def _structured(nodes: Sequence[Node], sites: Sequence[str]) -> Iterator[Stateme
             maybe: list[str] = []
             for value in values[:_MOST]:
                 kind = str(listed(value.get("@type"))[:1]).lower() if isinstance(value, dict) else ""
-                for name in [text_of(value)] if not isinstance(value, dict) else [text_of(item) for item in listed(value.get("name"))]:
+                for name in (
+                    [text_of(value)]
+                    if not isinstance(value, dict)
+                    else [text_of(item) for item in listed(value.get("name"))]
+                ):
                     found = _people(name, sites)
                     people += found
                     maybe += found or (_pen_name(name, sites) if "organization" not in kind else [])
@@ -153,7 +163,9 @@ def _metas(head: Head, sites: Sequence[str]) -> Iterator[Statement]:
     for name, weight in _METAS:
         values = head.all(name)
         people = [person for value in values[:_MOST] for person in _people(value.text, sites)]
-        maybe = [person for value in values[:_MOST] for person in _people(value.text, sites) or _pen_name(value.text, sites)]
+        maybe = [
+            person for value in values[:_MOST] for person in _people(value.text, sites) or _pen_name(value.text, sites)
+        ]
         if len(maybe) > len(people):
             yield Statement(_distinct(maybe), f"meta {name}", weight, is_certain=False)
         if people:
@@ -172,7 +184,10 @@ def _bylines(page: Page, sites: Sequence[str]) -> Iterator[tuple[int, Statement]
         lead, named = begins(page.folded[index], "byline_starts"), "byline" in kinds
         people, weight = _named_in(page, index, sites, lead, named)
         if people:
-            yield block.number, Statement(_distinct(people), f"the byline in line {block.first}", weight * near, is_byline=True)
+            yield (
+                block.number,
+                Statement(_distinct(people), f"the byline in line {block.first}", weight * near, is_byline=True),
+            )
 
 
 def _named_in(page: Page, index: int, sites: Sequence[str], lead: bool, named: bool) -> tuple[list[str], float]:
@@ -187,6 +202,7 @@ def _named_in(page: Page, index: int, sites: Sequence[str], lead: bool, named: b
     weight = 7.0
     if not people and named and page.words[index] <= 12:
         people, weight = [_as_marked_up(block, name) for name in named_people(text)], 5.0
+        people = people or ([written_name(text)] if is_person_name(text) else [])
     people = [name for name in people if _is_author(name, sites) or (lead and _is_body(name))]
     if not people and lead:
         return list(_body_in(text)), 7.0
@@ -263,6 +279,8 @@ def _people(text: str, sites: Sequence[str]) -> list[str]:
 def _pen_name(text: str, sites: Sequence[str]) -> list[str]:
     """A stated value that is no evident name: a pen name, or one made of words that bodies have."""
     name = plain_name(re.sub(r"^by\s+", "", " ".join(text[:200].split()), flags=re.I))
+    if _STAFF_END.search(fold(name)):
+        return []
     is_short = 0 < len(name.split()) <= 4 and not re.search(r"[,;|/]", name)
     return [written_name(name)] if is_short and _can_name(name, sites) and not _ACRONYM.fullmatch(name) else []
 
@@ -280,7 +298,12 @@ def _is_author(name: str, sites: Sequence[str]) -> bool:
 
 
 def _is_body(name: str) -> bool:
-    return is_organisation(name) and not _NO_NAME.search(name) and not _ACCOUNTS.fullmatch(fold(name)) and len(name.split()) <= 6
+    return (
+        is_organisation(name)
+        and not _NO_NAME.search(name)
+        and not _ACCOUNTS.fullmatch(fold(name))
+        and len(name.split()) <= 6
+    )
 
 
 def _body_in(text: str) -> tuple[str, ...]:

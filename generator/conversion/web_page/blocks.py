@@ -17,14 +17,16 @@ LAST_KNOWN_LINE = 65_535
 """libxml2 counts the lines of elements no further."""
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_HIDING = "//*[@hidden or @aria-hidden='true' or contains(@style, 'none') or contains(@style, 'hidden') or contains(@style, 'NONE')]"
-_STAMPED = "//time[@datetime] | //*[contains(@itemprop, 'date') or contains(@itemprop, 'Date')]"
+_NOTHING = " \u00a0\u200b\u200c\u200d\u2060\ufeff\n\t"
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """A block element around text: its tag, its names (classes, id, role), its place, and the frame around it."""
+    """A block element around text: its tag, its names (classes, id, role), its place, and the frame around it.
+
+    `tags` are its own tag and those of all frames around it.
+    """
 
     tag: str
     names: str
@@ -32,6 +34,7 @@ class Frame:
     depth: int
     around: "Frame | None"
     element: "HtmlElement"
+    tags: frozenset[str]
 
     def upwards(self) -> "Iterator[Frame]":
         """This frame and those around it, the innermost first."""
@@ -148,9 +151,6 @@ class _Walk:
     def over(self, root: "HtmlElement") -> tuple[Block, ...]:
         from lxml import etree
 
-        # Two queries find the few elements that need a closer look: asking every element costs more.
-        hiding = {element for element in etree.XPath(_HIDING)(root) if _is_hidden(element.attrib)}
-        stamped = set(etree.XPath(_STAMPED)(root))
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
             tag = element.tag
@@ -162,18 +162,21 @@ class _Walk:
                     walk.skip_subtree()
                     continue
                 if tag in BLOCKS:
-                    self._open_block(element, tag, element in hiding)
+                    self._open_block(element, tag, _is_hidden(element))
                 else:
-                    self._open_inline(element, tag, element in hiding)
-                if stamped and element in stamped:
-                    self._see_stamp(element.attrib, tag)
+                    self._open_inline(element, tag, _is_hidden(element))
+                if tag == "time" or "ate" in element.get("itemprop", ""):
+                    self._see_stamp(element, tag)
                 text = element.text
             else:
                 if tag not in UNSEEN:
                     self._close(tag)
                 text = element.tail if element is not root else None
             if text:
-                self._text(text)
+                if self.pieces or not text.isspace():
+                    self._add(Piece("text", text, self.marks))
+                else:
+                    self.line += text.count("\n")
         self._flush()
         return tuple(self.blocks)
 
@@ -217,12 +220,12 @@ class _Walk:
         if self.hidden_depth:
             self.hidden_depth -= 1
 
-    def _see_stamp(self, attributes: "dict[str, str]", tag: str) -> None:
-        role = attributes.get("itemprop", "")
-        value = attributes.get("datetime") or attributes.get("content") or ""
+    def _see_stamp(self, element: "HtmlElement", tag: str) -> None:
+        role = element.get("itemprop", "")
+        value = element.get("datetime") or element.get("content") or ""
         if value and (tag == "time" or "date" in role.lower()):
             place = f"microdata {role}" if "date" in role.lower() else "the time element"
-            self.stamps.append((place, value[:100], f"{role} {_names(attributes)}".lower()))
+            self.stamps.append((place, value[:100], f"{role} {_names(element)}".lower()))
 
     def _break(self) -> None:
         if self.open and self.open[-1].tag not in VERBATIM:
@@ -234,12 +237,6 @@ class _Walk:
                 if piece.kind == "image" or piece.text.strip():
                     break
         self.pieces.append(Piece("break", "\n", ()))
-
-    def _text(self, text: str) -> None:
-        if not self.pieces and text.isspace():
-            self.line += text.count("\n")
-            return
-        self._add(Piece("text", text, self.marks))
 
     def _add(self, piece: Piece) -> None:
         text = piece.text
@@ -263,9 +260,11 @@ class _Walk:
         frame = self.open[depth - 1].frame if depth else None
         for opened in self.open[depth:]:
             path = f"{frame.path}/{opened.step}" if frame and frame.tag not in ("html", "body") else opened.step
-            frame = opened.frame = Frame(
-                opened.tag, _names(opened.element.attrib), path, frame.depth + 1 if frame else 0, frame, opened.element
-            )
+            around_tags = frame.tags if frame else frozenset[str]()
+            tags = around_tags if opened.tag in around_tags else around_tags | {opened.tag}
+            names = _names(opened.element)
+            depth = frame.depth + 1 if frame else 0
+            frame = opened.frame = Frame(opened.tag, names, path, depth, frame, opened.element, tags)
         if frame is None:
             raise ValueError("text outside of all elements")
         return frame
@@ -281,6 +280,10 @@ class _Walk:
         text = "".join([piece.text for piece in pieces])
         if frame.tag not in VERBATIM:
             text = collapsed(text)
+        if not text.strip(_NOTHING):
+            text = ""
+            if all(piece.kind != "image" for piece in pieces):
+                return
         linked = 0
         for piece in pieces:
             if piece.marks and any(mark.kind == "link" and mark.target for mark in piece.marks):
@@ -289,23 +292,35 @@ class _Walk:
         node = frame.path if runs == 1 else f"{frame.path}#{runs}"
         # Lines run forward only: a line that an element's end tag hides cannot lead back.
         first = max(first, self.blocks[-1].last) if self.blocks else first
-        names = " ".join(filter(None, [_names(element.attrib) for element in inline])) if inline else ""
+        names = " ".join(filter(None, [_names(element) for element in inline])) if inline else ""
         self.blocks.append(
             Block(
-                len(self.blocks), frame, node, tuple(pieces), text, first, max(first, last), min(linked, len(text)),
-                bool(self.hidden_depth), names, tuple(self.stamps),
-            )  # fmt: skip
+                len(self.blocks),
+                frame,
+                node,
+                tuple(pieces),
+                text,
+                first,
+                max(first, last),
+                min(linked, len(text)),
+                bool(self.hidden_depth),
+                names,
+                tuple(self.stamps),
+            )
         )
         self.stamps = []
 
 
-def _names(attributes: "dict[str, str]") -> str:
-    parts = [attributes.get(key, "") for key in ("class", "id", "role", "itemprop", "rel")]
-    return " ".join(filter(None, parts))[:400].lower()
+def _names(element: "HtmlElement") -> str:
+    parts = [value for key in ("class", "id", "role", "itemprop", "rel") if (value := element.get(key))]
+    return " ".join(parts)[:400].lower() if parts else ""
 
 
-def _is_hidden(attributes: "dict[str, str]") -> bool:
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return attributes.get("hidden") != "until-found"
-    style = attributes.get("style")
-    return bool(style) and _HIDDEN_STYLE.search(style[:2000]) is not None
+def _is_hidden(element: "HtmlElement") -> bool:
+    if element.get("aria-hidden") == "true":
+        return True
+    hidden = element.get("hidden")
+    if hidden is not None and hidden != "until-found":
+        return True
+    style = element.get("style")
+    return style is not None and _HIDDEN_STYLE.search(style[:2000]) is not None

@@ -19,12 +19,18 @@ def completed(page: Page, verdicts: Sequence[Verdict]) -> list[Verdict]:
 
 def _make_tables_whole(page: Page, verdicts: list[Verdict]) -> None:
     for blocks in data_tables(page.blocks).values():
-        cells = [block for block in blocks if block.text and verdicts[block.number].rule not in ("hidden", "before-title", "outside")]
+        cells = [
+            block
+            for block in blocks
+            if block.text and verdicts[block.number].rule not in ("hidden", "before-title", "outside")
+        ]
         kept = sum(verdicts[block.number].is_kept for block in cells)
         if kept and kept >= 0.4 * len(cells):
             for block in cells:
                 if not verdicts[block.number].is_kept:
-                    verdicts[block.number] = Verdict(Label.TABLE, ARTICLE, "whole-table", "belongs to a table that is kept")
+                    verdicts[block.number] = Verdict(
+                        Label.TABLE, ARTICLE, "whole-table", "belongs to a table that is kept"
+                    )
 
 
 def _drop_idle_headings(page: Page, verdicts: list[Verdict]) -> None:
@@ -46,5 +52,9 @@ def _drop_idle_headings(page: Page, verdicts: list[Verdict]) -> None:
 
 def _drop(verdicts: list[Verdict], index: int) -> None:
     verdicts[index] = replace(
-        verdicts[index], destination=LEFT_OUT, label=Label.INTERFACE_TEXT, rule="idle-heading", reason="heads nothing that is kept"
+        verdicts[index],
+        destination=LEFT_OUT,
+        label=Label.INTERFACE_TEXT,
+        rule="idle-heading",
+        reason="heads nothing that is kept",
     )

@@ -16,7 +16,9 @@ from generator.conversion.web_page.page import Page
 from generator.conversion.web_page.structured import Node
 from generator.model.dates import Edtf, edtf
 
-_ISO = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?=$|[T\s])|\s*(\d{4})(\d{2})(\d{2})(?=$|[T\s]|\d{6}$)|\s*(\d{4})/(\d{1,2})/(\d{1,2})(?=$|[T\s])")
+_ISO = re.compile(
+    r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?=$|[T\s])|\s*(\d{4})(\d{2})(\d{2})(?=$|[T\s]|\d{6}$)|\s*(\d{4})/(\d{1,2})/(\d{1,2})(?=$|[T\s])"
+)
 _MONTH = re.compile(r"\s*(\d{4})-(\d{2})\s*$")
 _EARLIEST, _LATEST = 1500, 2100
 _METAS: tuple[tuple[str, float], ...] = (
@@ -62,9 +64,11 @@ def dates_of(page: Page, head: Head, nodes: Sequence[Node], language: str) -> Da
     published, reason = _chosen(found)
     changed = [*_changes(nodes, head, language)]
     updated, updated_reason = (changed[0].date, changed[0].place) if changed else (None, "")
-    if updated is not None and (published is None or updated.text == published.text or updated.order < published.order):
+    if updated is not None and published is not None and updated.order <= published.order:
         updated, updated_reason = None, ""
-    shown = frozenset(s.block for s in found if s.block >= 0 and published is not None and s.date.text == published.text)
+    shown = frozenset(
+        s.block for s in found if s.block >= 0 and published is not None and s.date.text == published.text
+    )
     return Dates(published, reason, updated, updated_reason, shown)
 
 
@@ -84,7 +88,11 @@ def _chosen(found: Sequence[Statement]) -> tuple[Edtf | None, str]:
 def _support(day: str, groups: dict[str, list[Statement]]) -> float:
     """The best weight, and a part of the others; a month supports its days."""
     weights = sorted((s.weight for s in groups[day]), reverse=True)
-    months = sum(0.3 * max(s.weight for s in group) for other, group in groups.items() if other != day and day.startswith(other + "-"))
+    months = sum(
+        0.3 * max(s.weight for s in group)
+        for other, group in groups.items()
+        if other != day and day.startswith(other + "-")
+    )
     return weights[0] + 0.4 * sum(weights[1:4]) + months
 
 
@@ -137,7 +145,9 @@ def _times(page: Page) -> Iterator[Statement]:
             if _CHANGE_NAMES.search(names) or _says_changed(page, index):
                 continue
             if date := parsed_date(stamp, "en"):
-                yield Statement(date, f"{place} in line {block.first}", 6.0 if block.number < page.first else 4.0, block.number)
+                yield Statement(
+                    date, f"{place} in line {block.first}", 6.0 if block.number < page.first else 4.0, block.number
+                )
 
 
 def _lines(page: Page, language: str) -> Iterator[Statement]:
@@ -149,8 +159,12 @@ def _lines(page: Page, language: str) -> Iterator[Statement]:
         if line is None:
             continue
         named = "byline" in kinds_of(f"{block.frame.names} {block.names}")
-        if line.kind == "published" or (line.kind not in ("updated", "saved") and named and not _says_changed(page, index)):
-            yield Statement(line.date, f"the date line in line {block.first}", 5.5 if index < page.first else 3.0, block.number)
+        if line.kind == "published" or (
+            line.kind not in ("updated", "saved") and named and not _says_changed(page, index)
+        ):
+            yield Statement(
+                line.date, f"the date line in line {block.first}", 5.5 if index < page.first else 3.0, block.number
+            )
 
 
 def _is_near(page: Page, index: int) -> bool:

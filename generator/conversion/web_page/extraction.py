@@ -6,10 +6,12 @@ one as a whole line, a long one anywhere, or most of its parts.
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Sequence
+from copy import copy
 from typing import TYPE_CHECKING
 
-from generator.conversion.web_page.blocks import Block
+from generator.conversion.web_page.blocks import Block, Frame
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 MOST_BLOCKS = 20_000
 """Blocks of a page that is still handed over: some of trafilatura's steps are not linear."""
 
+_LONG, _NEARLY_ALL = 60, 0.8
+_ASIDE = frozenset(("nav", "footer", "aside", "button", "dialog"))
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SHORT, _PART, _PARTS = 25, 20, 8
 
@@ -25,10 +29,43 @@ def extracted(root: "HtmlElement", blocks: Sequence[Block]) -> frozenset[int]:
     """The numbers of the blocks that trafilatura takes for main text; none when it finds no text at all."""
     if len(blocks) > MOST_BLOCKS:
         return frozenset()
-    lines = _main_text(root)
+    lines = _main_text(_region(root, blocks))
     keys = {_letters(line) for line in lines}
     everything = "|".join(_letters(line) for line in lines)
-    return frozenset(block.number for block in blocks if not block.is_hidden and _is_among(block.text, keys, everything))
+    return frozenset(
+        block.number for block in blocks if not block.is_hidden and _is_among(block.text, keys, everything)
+    )
+
+
+def _region(root: "HtmlElement", blocks: Sequence[Block]) -> "HtmlElement":
+    """The innermost part of the page with nearly all of its long texts: menus and footers only cost time."""
+    from lxml import etree
+
+    weight: Counter[int] = Counter()
+    frames: dict[int, Frame] = {}
+    for block in blocks:
+        size = len(block.text)
+        if size < _LONG or block.is_hidden or block.link_share > 0.4:
+            continue
+        if not block.frame.tags.isdisjoint(_ASIDE):
+            continue
+        for frame in block.frame.upwards():
+            weight[id(frame)] += size
+            frames[id(frame)] = frame
+    if not frames:
+        return root
+    whole = max(weight.values())
+    inner = max(
+        (frame for key, frame in frames.items() if weight[key] >= _NEARLY_ALL * whole), key=lambda frame: frame.depth
+    )
+    if inner.tag in ("html", "body"):
+        return root
+    page = inner.element.makeelement("html")
+    body = etree.SubElement(page, "body")
+    part = copy(inner.element)
+    part.tail = None
+    body.append(part)
+    return page
 
 
 def _main_text(root: "HtmlElement") -> list[str]:

@@ -46,7 +46,9 @@ class Values:
 def language_stated(head: Head, nodes: Sequence[Node]) -> tuple[str, str]:
     """The language that the page states, as a BCP 47 tag without region, and where."""
     stated = [("html lang", head.language)]
-    stated += [(value.place, value.text) for value in head.all("content-language", "language", "dc.language", "og:locale")]
+    stated += [
+        (value.place, value.text) for value in head.all("content-language", "language", "dc.language", "og:locale")
+    ]
     stated += [("JSON-LD inLanguage", text) for node in nodes for text in node.texts("inLanguage")[:1]]
     for place, text in stated:
         match = _LANGUAGE_TAG.fullmatch(text.strip().split(",")[0])
@@ -92,19 +94,27 @@ def state_dates(found: Values, dates: Dates, paragraphs: Sequence[tuple[int, str
         dateline = dated_line(text[:300], language)
         if dateline is not None and dateline.kind == "dateline":
             found.state("date", dateline.date, f"line {line}, dateline")
-    if "date" not in found.values and (guess := inferred(tuple(paragraphs), language)) is not None and not guess.date.is_certain:
+    if (
+        "date" not in found.values
+        and (guess := inferred(tuple(paragraphs), language)) is not None
+        and not guess.date.is_certain
+    ):
         found.state("date", guess.date, f"inferred from line {guess.line}: '{guess.phrase}'")
     found.state("updated", dates.updated, dates.updated_reason)
 
 
-def state_sources(found: Values, head: Head, nodes: Sequence[Node], paragraphs: Sequence[tuple[int, str]], language: str) -> None:
+def state_sources(
+    found: Values, head: Head, nodes: Sequence[Node], paragraphs: Sequence[tuple[int, str]], language: str
+) -> None:
     """Where the piece was published, and the bodies that it cites."""
     name, place = _publication(head, nodes)
     sources, reasons = [], []
     if name or head.url:
         host = (urlsplit(head.url).hostname or "").removeprefix("www.") if head.url else ""
         sources.append(Source(name or host, head.url, Role.ORIGIN))
-        reasons.append("; ".join(filter(None, [f"origin: {place}" if name else "origin: the address's host", head.url_place])))
+        reasons.append(
+            "; ".join(filter(None, [f"origin: {place}" if name else "origin: the address's host", head.url_place]))
+        )
     authors = found.values.get("authors", ())
     bodies = [body for body in cited(tuple(paragraphs), language, authors if isinstance(authors, tuple) else ())
               if not name or not same_body(body.name, name)]  # fmt: skip
@@ -116,7 +126,9 @@ def state_sources(found: Values, head: Head, nodes: Sequence[Node], paragraphs: 
 
 
 def _publication(head: Head, nodes: Sequence[Node]) -> tuple[str, str]:
-    if value := head.first("og:site_name", "citation_journal_title", "prism.publicationname", "dc.publisher", "application-name"):
+    if value := head.first(
+        "og:site_name", "citation_journal_title", "prism.publicationname", "dc.publisher", "application-name"
+    ):
         return value.text[:200], value.place
     for node in nodes:
         for name in node.texts("publisher")[:1]:
@@ -131,7 +143,13 @@ def state_tags(found: Values, head: Head, nodes: Sequence[Node]) -> None:
     place = "meta article:tag"
     if not tags:
         place = "JSON-LD keywords"
-        tags = [text for node in nodes if node.is_article for value in listed(node.properties.get("keywords")) if (text := text_of(value))]
+        tags = [
+            text
+            for node in nodes
+            if node.is_article
+            for value in listed(node.properties.get("keywords"))
+            if (text := text_of(value))
+        ]
     parts = [part.strip() for tag in tags for part in tag.split(",")]
     kept = tuple(dict.fromkeys(part for part in parts if 1 < len(part) <= _LONGEST_TAG and ":" not in part))
     if len(kept) <= _MOST_TAGS:
@@ -147,9 +165,13 @@ def state_texts(found: Values, blocks: Sequence[Block], verdicts: Sequence[Verdi
         lines = sorted({block.first for block in held})
         reason = f"line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}"
         texts = tuple(dict.fromkeys(block.text for block in held))
-        found.state(name, texts[0] if name == "subtitle" else texts if name == "summary" else separator.join(texts), reason)
+        found.state(
+            name, texts[0] if name == "subtitle" else texts if name == "summary" else separator.join(texts), reason
+        )
 
 
 def paragraphs_of(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[tuple[int, str]]:
     """The running text: each paragraph with its line."""
-    return [(b.first, b.text) for b, v in zip(blocks, verdicts, strict=True) if v.is_kept and b.text and v.label in _TEXT]
+    return [
+        (b.first, b.text) for b, v in zip(blocks, verdicts, strict=True) if v.is_kept and b.text and v.label in _TEXT
+    ]

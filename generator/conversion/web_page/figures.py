@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-src-large", "data-hi-res-src", "data-full-src", "src")
 _SETS = ("data-srcset", "srcset", "data-lazy-srcset")
 _DECORATION = re.compile(
-    r"\b(?:icon|logo|avatar|emoji|spinner|pixel|tracking|spacer|badge|gravatar|author|byline|headshot|share|social|ad)s?\b|smiley", re.I
+    r"\b(?:icon|logo|avatar|emoji|spinner|pixel|tracking|spacer|badge|gravatar|author|byline|headshot|share|social|ad)s?\b|smiley",
+    re.I,
 )
 _SMALL = 60
 _LONGEST = 1_000
@@ -43,7 +44,9 @@ def pictures_in(block: Block, resolve: Callable[[str], str]) -> list[Picture]:
 def emoji_in(element: "HtmlElement") -> str:
     """The character that a picture stands for, where it is one (`alt="🙂"`)."""
     alt = element.get("alt", "")
-    return alt if 0 < len(alt) <= 8 and not any(ch.isalnum() or ch.isspace() for ch in alt) and not alt.isascii() else ""
+    return (
+        alt if 0 < len(alt) <= 8 and not any(ch.isalnum() or ch.isspace() for ch in alt) and not alt.isascii() else ""
+    )
 
 
 def _is_decoration(element: "HtmlElement") -> bool:
@@ -72,7 +75,9 @@ def _address(element: "HtmlElement", resolve: Callable[[str], str]) -> str:
 
 def _siblings_in_picture(element: "HtmlElement") -> list["HtmlElement"]:
     around = element.getparent()
-    return [child for child in around if child.tag == "source"] if around is not None and around.tag == "picture" else []
+    return (
+        [child for child in around if child.tag == "source"] if around is not None and around.tag == "picture" else []
+    )
 
 
 def captions_of(captions: Sequence[Block], pictures: Sequence[Picture], blocks: Sequence[Block]) -> dict[int, Picture]:

@@ -43,14 +43,16 @@ def _find_note(page: Page, verdicts: list[Verdict], authors: Authors) -> None:
         if block.is_hidden or not _NOTE_WORDS[0] <= page.words[index] <= _NOTE_WORDS[1] or verdicts[index].key:
             continue
         named = any("bio" in frame.names or "author" in frame.names for frame in list(block.frame.upwards())[:5])
-        kinds = frozenset[str]().union(*(kinds_of(frame.names) for frame in page.inner_frames(block)[:6] if frame.names))
+        kinds = frozenset[str]().union(
+            *(kinds_of(frame.names) for frame in page.inner_frames(block)[:6] if frame.names)
+        )
         if kinds & {"comments", "related", "newsletter", "share"}:
             continue
         subjects = [fold(name) for name in note_people(block.text)]
         starts = any(page.folded[index].startswith(name) for name in known)
         is_about = any(subject in known for subject in subjects) if known else bool(subjects) and named
         if (is_about and (starts or named)) or (named and starts and not page.prose[index]):
-            verdicts[index] = Verdict(Label.AUTHOR_NOTE, FRONT_MATTER, "author-note", "says who the author is", "author_note")
+            verdicts[index] = Verdict(
+                Label.AUTHOR_NOTE, FRONT_MATTER, "author-note", "says who the author is", "author_note"
+            )
             return
-
-

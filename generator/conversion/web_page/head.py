@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 LONGEST = 2_000
 """Characters of a value that are read."""
 
-_SAVED_WITH = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(\S{1,2000})(?:\s+saved date:\s*([^\n]{1,100}))?", re.I)
+_SAVED_WITH = re.compile(
+    r"<!--\s*Page saved with SingleFile\s+url:\s*(\S{1,2000})(?:\s+saved date:\s*([^\n]{1,100}))?", re.I
+)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{4}\)(\S{1,2000})\s*-->", re.I)
 _BEGINNING = 20_000
 
@@ -95,7 +97,9 @@ def head_of(root: "HtmlElement", text: str) -> Head:
         {name: tuple(values) for name, values in metas.items()},
         collapsed(title.text_content()[:LONGEST]) if title is not None else "",
         (title.sourceline or 0) if title is not None else 0,
-        (root.get("lang") or root.get("xml:lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip(),
+        (
+            root.get("lang") or root.get("xml:lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+        ).strip(),
         url,
         place,
         base or url,

@@ -82,7 +82,11 @@ def _segment(text: str, marks: Sequence[Mark], resolve: Callable[[str], str]) ->
         if _BACK_LINK.fullmatch(text.strip()):
             return []
         note = _NOTE.fullmatch(text.strip())
-        if note and ("above" in kinds or text.strip().startswith("[") or re.search(r"note|fn|cite|ref|endnote", link.target, re.I)):
+        if note and (
+            "above" in kinds
+            or text.strip().startswith("[")
+            or re.search(r"note|fn|cite|ref|endnote", link.target, re.I)
+        ):
             return [Segment(f"[{note[1]}]")]
     if "above" in kinds and text.strip().isdigit() and text.isascii():
         text = text.translate(_ABOVE)

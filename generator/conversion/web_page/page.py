@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from generator.conversion.web_page.blocks import Block, Frame
+from generator.conversion.web_page.elements import HEADINGS
 from generator.conversion.web_page.names import kinds_of
+from generator.conversion.web_page.tables import data_tables
 from generator.conversion.web_page.wording import word_count
 from generator.conversion.words import fold
 
@@ -20,18 +22,21 @@ _NONE: frozenset[str] = frozenset()
 class Page:
     """What is known of all blocks of one page; lists run parallel to `blocks`."""
 
-    def __init__(self, blocks: Sequence[Block], extracted: frozenset[int], title: str, description: str = "", title_at: int = -1) -> None:
+    def __init__(
+        self, blocks: Sequence[Block], extracted: frozenset[int], title: str, description: str = "", title_at: int = -1
+    ) -> None:
         self.blocks = blocks
         self.extracted = extracted
         self.title = fold(title)
         self.description = fold(description)
         self.folded = [fold(block.text) for block in blocks]
         self.words = [word_count(block.text) for block in blocks]
-        self.first_of = {}
+        self.first_of: dict[str, int] = {}
         for index, folded in enumerate(self.folded):
             if not blocks[index].is_hidden:
                 self.first_of.setdefault(folded, index)
         self._kinds: dict[int, frozenset[str]] = {}
+        self._inner: dict[int, tuple[Frame, ...]] = {}
         self._weigh_paragraphs()
         self.title_at = title_at if title_at >= 0 else self._title_block()
         self._holds_title = self._around(self.title_at)
@@ -58,14 +63,17 @@ class Page:
         """Whether the block stands in the core."""
         return self._in_core[index]
 
-    def inner_frames(self, block: Block) -> list[Frame]:
+    def inner_frames(self, block: Block) -> tuple[Frame, ...]:
         """The frames between the block and the core, the innermost first; all of them for a block outside."""
-        frames = []
-        for frame in block.frame.upwards():
-            if frame is self.core:
-                break
-            frames.append(frame)
-        return frames
+        known = self._inner.get(id(block.frame))
+        if known is None:
+            frames = []
+            for frame in block.frame.upwards():
+                if frame is self.core:
+                    break
+                frames.append(frame)
+            known = self._inner[id(block.frame)] = tuple(frames)
+        return known
 
     def share_of_core(self, frame: Frame) -> float:
         """The part of the core's prose that a frame holds."""
@@ -80,8 +88,23 @@ class Page:
     def signatures(self) -> frozenset[tuple[str, str, str, str]]:
         """The signatures of blocks that were extracted as prose: what the page's paragraphs look like."""
         return frozenset(
-            self.signature(block) for index, block in enumerate(self.blocks) if self.prose[index] and index in self.extracted
+            self.signature(block)
+            for index, block in enumerate(self.blocks)
+            if self.prose[index] and index in self.extracted
         )
+
+    @cached_property
+    def cells(self) -> frozenset[int]:
+        """The blocks that stand in tables that hold data."""
+        return frozenset(block.number for held in data_tables(self.blocks).values() for block in held)
+
+    @cached_property
+    def holder(self) -> Frame | None:
+        """The element that the last paragraph shares with what belongs to it."""
+        if not self.blocks:
+            return None
+        frame = self.blocks[self.last].frame
+        return frame.around if frame.tag in ("p", "li", "blockquote") and frame.around is not None else frame
 
     @staticmethod
     def signature(block: Block) -> tuple[str, str, str, str]:
@@ -100,8 +123,9 @@ class Page:
                 not block.is_hidden
                 and self.words[index] >= 10
                 and block.link_share <= 0.4
+                and block.frame.tag not in HEADINGS
                 and self.first_of[self.folded[index]] == index
-                and not any(frame.tag in _NEVER_PROSE for frame in block.frame.upwards())
+                and block.frame.tags.isdisjoint(_NEVER_PROSE)
             )
             self._is_paragraph.append(is_paragraph)
             if not is_paragraph:
@@ -120,9 +144,11 @@ class Page:
         first_heading = -1
         for index, block in enumerate(self.blocks):
             folded = self.folded[index]
-            if block.is_hidden or not folded or not any(frame.tag == "h1" for frame in block.frame.upwards()):
+            if block.is_hidden or not folded or "h1" not in block.frame.tags:
                 continue
-            if folded == self.title or (self.title and len(folded) > 15 and (folded in self.title or self.title in folded)):
+            if folded == self.title or (
+                self.title and len(folded) > 15 and (folded in self.title or self.title in folded)
+            ):
                 return index
             if first_heading < 0:
                 first_heading = index
@@ -142,11 +168,16 @@ class Page:
         else:
             share = self._mass[id(frame)] / self._total if self._total else 0.0
         if "comments" in foreign:
-            return not (share > 0.5 and (not self._holds_title or id(frame) in self._holds_title or "content" in self.kinds(frame)))
+            return not (
+                share > 0.5
+                and (not self._holds_title or id(frame) in self._holds_title or "content" in self.kinds(frame))
+            )
         return share < 0.3
 
     def _is_prose(self, index: int) -> bool:
-        return self._is_paragraph[index] and not any(self._is_foreign(frame) for frame in self.blocks[index].frame.upwards())
+        return self._is_paragraph[index] and not any(
+            self._is_foreign(frame) for frame in self.blocks[index].frame.upwards()
+        )
 
     def _prose_follows(self, index: int) -> bool:
         before = after = 0
@@ -205,4 +236,7 @@ class Page:
 
     def _span(self) -> tuple[int, int]:
         inside = [i for i, is_prose in enumerate(self.prose) if is_prose and self._in_core[i] and i > self.title_at]
+        # A standfirst reads as prose, but the text begins after it.
+        while len(inside) > 2 and "summary" in self.kinds(self.blocks[inside[0]].frame):
+            del inside[0]
         return (inside[0], inside[-1]) if inside else (0, len(self.blocks) - 1)

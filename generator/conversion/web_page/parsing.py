@@ -21,14 +21,31 @@ _MOST_ATTRIBUTES, _LONGEST_VALUE = 40, 8_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
 _VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
+    [
+        "area",
+        "base",
+        "basefont",
+        "bgsound",
+        "br",
+        "col",
+        "embed",
+        "frame",
+        "hr",
+        "img",
+        "input",
+        "keygen",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
 )
-_CLOSE_EACH_OTHER = frozenset("p li td th tr tbody option html head body".split())
+_CLOSE_EACH_OTHER = frozenset(["p", "li", "td", "th", "tr", "tbody", "option", "html", "head", "body"])
 _OPAQUE = frozenset(("script", "style", "textarea", "title", "noframes", "xmp", "noembed", "iframe"))
 _TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]{0,80})[^\s/>]*")
-_ATTRIBUTE = re.compile(
-    r"[\s/]*+([^\s=>/\"'<]++|[^\s>/])(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+))?", re.S
-)
+_ATTRIBUTE = re.compile(r"[\s/]*+([^\s=>/\"'<]++|[^\s>/])(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+))?", re.S)
 
 
 def parsed(text: str) -> "HtmlElement | None":

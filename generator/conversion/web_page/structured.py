@@ -14,13 +14,39 @@ if TYPE_CHECKING:
 
 _LARGEST = 2_000_000
 _MOST_NODES = 5_000
-_WRAPPING = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://\s*)?(?:-->|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$")
+_WRAPPING = re.compile(
+    r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://\s*)?(?:-->|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+)
 _TRAILING_COMMA = re.compile(r",(?=\s{0,100}[\]}])")
 _ARTICLES = frozenset(
-    """article newsarticle analysisnewsarticle askpublicnewsarticle backgroundnewsarticle opinionnewsarticle
-    reportagenewsarticle reviewnewsarticle advertisercontentarticle satiricalarticle scholarlyarticle
-    medicalscholarlyarticle techarticle apireference report blogposting liveblogposting socialmediaposting
-    discussionforumposting review criticreview recipe howto videoobject podcastepisode claimreview""".split()
+    [
+        "article",
+        "newsarticle",
+        "analysisnewsarticle",
+        "askpublicnewsarticle",
+        "backgroundnewsarticle",
+        "opinionnewsarticle",
+        "reportagenewsarticle",
+        "reviewnewsarticle",
+        "advertisercontentarticle",
+        "satiricalarticle",
+        "scholarlyarticle",
+        "medicalscholarlyarticle",
+        "techarticle",
+        "apireference",
+        "report",
+        "blogposting",
+        "liveblogposting",
+        "socialmediaposting",
+        "discussionforumposting",
+        "review",
+        "criticreview",
+        "recipe",
+        "howto",
+        "videoobject",
+        "podcastepisode",
+        "claimreview",
+    ]
 )
 _WHOLE_PAGES = frozenset(("webpage", "itempage", "medicalwebpage", "aboutpage", "creativework"))
 
@@ -90,7 +116,11 @@ def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
             waiting += reversed(value)
         elif isinstance(value, dict):
             yield value
-            inner = [value[key] for key in ("@graph", "mainEntity", "mainEntityOfPage", "author", "publisher") if key in value]
+            inner = [
+                value[key]
+                for key in ("@graph", "mainEntity", "mainEntityOfPage", "author", "publisher")
+                if key in value
+            ]
             waiting += reversed(inner)
 
 
@@ -98,7 +128,9 @@ def _resolved(node: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> dict[st
     resolved = {}
     for key, value in node.items():
         items = [
-            by_id.get(item["@id"], item) if isinstance(item, dict) and set(item) == {"@id"} and isinstance(item["@id"], str) else item
+            by_id.get(item["@id"], item)
+            if isinstance(item, dict) and set(item) == {"@id"} and isinstance(item["@id"], str)
+            else item
             for item in listed(value)
         ]
         resolved[key] = items if isinstance(value, list) else items[0] if items else value

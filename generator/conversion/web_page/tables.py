@@ -16,6 +16,8 @@ _MOST_COLUMNS, _WIDEST_SPAN = 60, 60
 
 def table_around(block: Block) -> Frame | None:
     """The innermost table that a block stands in."""
+    if "table" not in block.frame.tags:
+        return None
     return next((frame for frame in block.frame.upwards() if frame.tag == "table"), None)
 
 
@@ -30,10 +32,10 @@ def data_tables(blocks: Sequence[Block]) -> dict[int, list[Block]]:
             continue
         frames[id(frame)] = frame
         tables.setdefault(id(frame), []).append(block)
-        holds_table.update(id(outer) for outer in (frame.around.upwards() if frame.around else ()) if outer.tag == "table")
-    return {
-        key: held for key, held in tables.items() if key not in holds_table and _holds_data(frames[key], held)
-    }
+        holds_table.update(
+            id(outer) for outer in (frame.around.upwards() if frame.around else ()) if outer.tag == "table"
+        )
+    return {key: held for key, held in tables.items() if key not in holds_table and _holds_data(frames[key], held)}
 
 
 def _holds_data(table: Frame, blocks: Sequence[Block]) -> bool:
@@ -56,7 +58,9 @@ def _holds_data(table: Frame, blocks: Sequence[Block]) -> bool:
     if len(rows) < 2 or max(len(held) for held in rows.values()) < 2:
         return False
     usual = sum(cells.values()) / len(cells)
-    return max(cells.values()) <= _LONGEST_CELL * (3 if has_heads else 1) and usual <= _USUAL_CELL * (2 if has_heads else 1)
+    return max(cells.values()) <= _LONGEST_CELL * (3 if has_heads else 1) and usual <= _USUAL_CELL * (
+        2 if has_heads else 1
+    )
 
 
 def table_markdown(blocks: Sequence[Block], resolve: Callable[[str], str]) -> list[str]:

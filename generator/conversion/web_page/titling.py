@@ -33,14 +33,22 @@ def title_of(blocks: Sequence[Block], head: Head, nodes: Sequence[Node], sites: 
     stated = _stated(head, nodes, sites)
     headings = [block for block in blocks if not block.is_hidden and 0 < len(block.text) <= _LONGEST and _level(block)]
     best = max(
-        ((agreement(block.text, value.text), -_level(block), -block.number, block, value) for block in headings for value in stated),
+        (
+            (agreement(block.text, value.text), -_level(block), -block.number, block, value)
+            for block in headings
+            for value in stated
+        ),
         key=lambda found: found[:3],
         default=None,
     )
     own = _own_heading(headings, stated, sites)
     if best is not None and best[0] >= 0.5 and (_level(best[3]) == 1 or own is None):
         block, value = best[3], best[4]
-        return Title(without_site(block.text, sites), f"line {block.first}, {block.frame.tag}, agrees with {value.place}", block.number)
+        return Title(
+            without_site(block.text, sites),
+            f"line {block.first}, {block.frame.tag}, agrees with {value.place}",
+            block.number,
+        )
     if own is not None:
         return Title(without_site(own.text, sites), f"line {own.first}, the page's main heading", own.number)
     top = [block for block in headings if _level(block) == 1 and len(block.text) > 5]
@@ -57,15 +65,23 @@ def title_of(blocks: Sequence[Block], head: Head, nodes: Sequence[Node], sites: 
 def _own_heading(headings: Sequence[Block], stated: Sequence[Value], sites: Sequence[str]) -> Block | None:
     """The top heading that is the article's although the head words the title in another way."""
     names = {_key(name) for name in sites}
-    top = [block for block in headings if _level(block) == 1 and len(block.text.split()) >= 3 and _key(block.text) not in names]
+    top = [
+        block
+        for block in headings
+        if _level(block) == 1 and len(block.text.split()) >= 3 and _key(block.text) not in names
+    ]
     named = [block for block in top if "title" in kinds_of(_names_around(block))]
-    alike = [(max((agreement(block.text, value.text) for value in stated), default=0.0), -block.number, block) for block in top]
+    alike = [
+        (max((agreement(block.text, value.text) for value in stated), default=0.0), -block.number, block)
+        for block in top
+    ]
     best = max(alike, key=lambda found: found[:2], default=None)
     if best is not None and best[0] > 0.1:
         return best[2]
     if len(named) == 1:
         return named[0]
-    return top[0] if len(top) == 1 and not stated else None
+    is_only_window_title = all(value.place == "the title element" for value in stated)
+    return top[0] if len(top) == 1 and is_only_window_title else None
 
 
 def _names_around(block: Block) -> str:
@@ -102,12 +118,21 @@ def _stated(head: Head, nodes: Sequence[Node], sites: Sequence[str]) -> list[Val
     found = [*head.all("og:title")[:1]]
     for node in nodes:
         if node.is_article:
-            found += [Value(text, "JSON-LD headline", node.line) for text in (node.texts("headline") or node.texts("name"))[:1]]
+            found += [
+                Value(text, "JSON-LD headline", node.line)
+                for text in (node.texts("headline") or node.texts("name"))[:1]
+            ]
             break
-    found += head.all("twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "citation_title", "headline")
+    found += head.all(
+        "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "citation_title", "headline"
+    )
     if head.title:
         found.append(Value(head.title, "the title element", head.title_line))
-    cleaned = [Value(without_site(value.text, sites), value.place, value.line) for value in found if len(value.text) <= 2 * _LONGEST]
+    cleaned = [
+        Value(without_site(value.text, sites), value.place, value.line)
+        for value in found
+        if len(value.text) <= 2 * _LONGEST
+    ]
     names = {_key(name) for name in sites}
     return [value for value in cleaned if value.text and _key(value.text) not in names]
 
@@ -131,7 +156,10 @@ def without_site(title: str, sites: Sequence[str]) -> str:
 
 def _is_site(part: str, names: Sequence[str]) -> bool:
     key = _key(part)
-    return bool(key) and any(key == name or (len(key) > 5 and (key in name or (name in key and len(name) > 0.5 * len(key)))) for name in names)
+    return bool(key) and any(
+        key == name or (len(key) > 5 and (key in name or (name in key and len(name) > 0.5 * len(key))))
+        for name in names
+    )
 
 
 def _key(text: str) -> str:
@@ -140,7 +168,10 @@ def _key(text: str) -> str:
 
 def site_names(head: Head, nodes: Sequence[Node]) -> list[str]:
     """The names that the page gives its publisher, and its host's."""
-    names = [value.text for value in head.all("og:site_name", "application-name", "twitter:site", "al:android:app_name", "dc.publisher")]
+    names = [
+        value.text
+        for value in head.all("og:site_name", "application-name", "twitter:site", "al:android:app_name", "dc.publisher")
+    ]
     for node in nodes:
         names += [*node.texts("publisher")[:1], *node.texts("isPartOf")[:1]]
     if head.url:

@@ -13,8 +13,10 @@ from generator.conversion import markdown_text
 from generator.conversion.web_page.blocks import Block, Frame
 from generator.conversion.web_page.elements import HEADINGS, LISTS, VERBATIM
 from generator.conversion.web_page.figures import Picture, captions_of, pictures_in
-from generator.conversion.web_page.inline import plain, segments_of, written
+from generator.conversion.web_page.inline import Segment, plain, segments_of, written
 from generator.conversion.web_page.tables import data_tables, table_around, table_markdown
+from generator.conversion.web_page.titling import agreement
+from generator.conversion.words import fold
 from generator.model.ledger import Label
 
 _DEEPEST = 12
@@ -47,18 +49,26 @@ class Writer:
     """Writes the kept blocks of one page; `labels` tell headings, captions and the rest apart."""
 
     def __init__(
-        self, blocks: Sequence[Block], kept: Sequence[int], labels: dict[int, Label], core: Frame | None, resolve: Callable[[str], str]
+        self,
+        blocks: Sequence[Block],
+        kept: Sequence[int],
+        labels: dict[int, Label],
+        *,
+        core: Frame | None,
+        title: str,
+        resolve: Callable[[str], str],
     ) -> None:
         self.blocks = blocks
         self.kept = [blocks[number] for number in kept]
         self.labels = labels
         self.core = core
+        self.title = title
         self.resolve = resolve
         self.tables = data_tables(self.kept)
         self._numbers: dict[int, dict[int, int]] = {}
         self._containers: dict[int, tuple[Container, ...]] = {}
         self._written_pictures: set[str] = set()
-        self.pictures_left_out: set[int] = set()
+        self._said = {fold(block.text) for block in self.kept}
 
     def markdown(self) -> str:
         """The article's text, blocks apart by one empty line, one line end at its end."""
@@ -69,7 +79,9 @@ class Writer:
             while shared < min(len(before), len(unit.containers)) and before[shared].key == unit.containers[shared].key:
                 shared += 1
             if lines and not self._is_next_item(before, unit.containers, shared):
-                lines.append("".join("> " if c.is_quotation else " " * len(c.marker) for c in unit.containers[:shared]).rstrip())
+                lines.append(
+                    "".join("> " if c.is_quotation else " " * len(c.marker) for c in unit.containers[:shared]).rstrip()
+                )
             first = "".join(self._continued(c) if i < shared else c.marker for i, c in enumerate(unit.containers))
             rest = "".join(map(self._continued, unit.containers))
             lines += [((first if number == 0 else rest) + line).rstrip() if not line else (first if number == 0 else rest) + line
@@ -110,7 +122,11 @@ class Writer:
         containers = self._containers_of(first)
         captions = [block for block in held if any(frame.tag == "caption" for frame in block.frame.upwards())]
         cells = [block for block in held if block not in captions]
-        units = [Unit((written(segments_of(block.pieces, self.resolve), one_line=True),), containers) for block in captions if block.text]
+        units = [
+            Unit((written(segments_of(block.pieces, self.resolve), one_line=True),), containers)
+            for block in captions
+            if block.text
+        ]
         units += [Unit((line,), containers) for block in cells for line in self._pictures(block)]
         lines = table_markdown(cells, self.resolve) if cells else []
         return [*units, Unit(tuple(lines), containers)] if lines else units
@@ -119,6 +135,28 @@ class Writer:
     def _captions(self) -> dict[int, Picture]:
         captions = [block for block in self.kept if block.text and self.labels[block.number] is Label.CAPTION]
         return captions_of(captions, [picture for held in self._held.values() for picture in held], self.blocks)
+
+    @cached_property
+    def _continuations(self) -> dict[int, int]:
+        """Captions without a picture of their own that follow a caption in the same figure, and which one."""
+        found: dict[int, int] = {}
+        leader: Block | None = None
+        for block in self.kept:
+            if not block.text:
+                continue
+            if self.labels[block.number] is not Label.CAPTION:
+                leader = None
+            elif leader is not None and block.number not in self._captions and _share_figure(leader, block):
+                found[block.number] = leader.number
+            else:
+                leader = block
+        return found
+
+    def _with_continuations(self, block: Block, segments: list[Segment]) -> list[Segment]:
+        for number, leader in self._continuations.items():
+            if leader == block.number:
+                segments = [*segments, Segment(" "), *segments_of(self.blocks[number].pieces, self.resolve)]
+        return segments
 
     @cached_property
     def _held(self) -> dict[int, list[Picture]]:
@@ -134,8 +172,16 @@ class Writer:
             if picture.address in self._written_pictures:
                 continue
             self._written_pictures.add(picture.address)
-            lines.append(_image(picture.description, picture.address))
+            lines.append(_image(self._description(picture), picture.address))
         return lines
+
+    def _description(self, picture: Picture) -> str:
+        """What the page says the picture shows, unless it says the same of others, or what the text says already."""
+        folded = fold(picture.description)
+        if not folded or folded in self._said or agreement(picture.description, self.title) >= 0.5:
+            return ""
+        self._said.add(folded)
+        return picture.description
 
     def _lines(self, block: Block) -> list[str]:
         if block.frame.tag in VERBATIM:
@@ -144,16 +190,24 @@ class Writer:
         if not segments:
             return []
         if self.labels[block.number] is Label.CAPTION:
+            if block.number in self._continuations:
+                return []
+            segments = self._with_continuations(block, segments)
             picture = self._captions.get(block.number)
             address = picture.address if picture is not None and picture.address not in self._written_pictures else ""
             self._written_pictures.add(address)
             return [_image(plain(segments).replace("\n", " "), address)]
         level = self._level(block)
         if level:
-            text = written(segments, one_line=True)
+            unmarked = [Segment(s.text, tuple(w for w in s.wraps if w[0] != "strong"), s.is_code) for s in segments]
+            text = written(unmarked, one_line=True)
             return ["#" * level + " " + re.sub(r"(#+)$", lambda match: "\\" + match[0], text)]
         if any(frame.tag == "dt" for frame in block.frame.upwards()) and not any(s.wraps for s in segments):
-            return [f"**{written(segments, one_line=True)}**"] if "*" not in plain(segments) else written(segments).split("\n")
+            return (
+                [f"**{written(segments, one_line=True)}**"]
+                if "*" not in plain(segments)
+                else written(segments).split("\n")
+            )
         return written(segments).split("\n")
 
     @staticmethod
@@ -172,7 +226,16 @@ class Writer:
     def _own_level(self, block: Block) -> int:
         if self.labels[block.number] is not Label.HEADING:
             return 0
-        return next((HEADINGS[frame.tag] for frame in block.frame.upwards() if frame.tag in HEADINGS), 0)
+        marked_up = next((HEADINGS[frame.tag] for frame in block.frame.upwards() if frame.tag in HEADINGS), 0)
+        return marked_up or self._bold_level
+
+    @cached_property
+    def _bold_level(self) -> int:
+        """The level of headings that are only bold: below those that are marked up."""
+        levels = [
+            HEADINGS[frame.tag] for block in self.kept for frame in block.frame.upwards() if frame.tag in HEADINGS
+        ]
+        return min(levels) + 1 if levels else 2
 
     def _level(self, block: Block) -> int:
         own = self._own_level(block)
@@ -207,6 +270,15 @@ class Writer:
                 numbers[id(child)] = number
                 number += 1
         return Container(id(item), id(holder), f"{numbers.get(id(item.element), 1)}. ")
+
+
+def _share_figure(left: Block, right: Block) -> bool:
+    """Whether two captions stand in one figure, or side by side."""
+    figures = [
+        next((frame for frame in block.frame.upwards() if frame.tag == "figure"), block.frame.around)
+        for block in (left, right)
+    ]
+    return figures[0] is figures[1] and right.number - left.number <= 2
 
 
 def _image(text: str, address: str) -> str:

@@ -1,0 +1,132 @@
+"""Open pages in a real Chromium: what changes before the reader's eyes, and what stays as it is."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.watching.conftest import Watched, wait_for
+
+pytestmark = pytest.mark.browser
+
+Start = Callable[..., Watched]
+Visit = Callable[[str], Any]
+TEMPLATES = Path(__file__).parents[2] / "templates"
+
+
+def loads(page: Any) -> list[str]:
+    """Notes each further load of the page."""
+    seen: list[str] = []
+    page.on("load", lambda _: seen.append(page.url))
+    return seen
+
+
+def scroll(page: Any) -> float:
+    return float(page.evaluate("scrollY"))
+
+
+def test_a_saved_text_appears_and_the_page_stands_still(small: Any, watch: Start, visit: Visit) -> None:
+    page = visit(watch(small.root).address + "2022/article-1/")
+    other = visit(page.url.replace("article-1", "article-2"))
+    page.evaluate("scrollTo(0, 400)")
+    reloaded, reloaded_other = loads(page), loads(other)
+    small.article("a1", "title: Article 1", "date: 2022-01-01", "author: [Ada Byron]", body="Text 1.\n\n" * 30 + "A new last sentence.")
+    page.get_by_text("A new last sentence.").wait_for()
+    page.wait_for_timeout(1500)
+    assert scroll(page) == 400
+    assert reloaded == []
+    assert reloaded_other == []
+
+
+def test_a_change_that_scripts_may_depend_on_reloads_and_keeps_the_place(small: Any, watch: Start, visit: Visit) -> None:
+    started = watch(small.root)
+    page = visit(started.address + "2022/article-1/")
+    page.evaluate("scrollTo(0, 400)")
+    reloaded = loads(page)
+    template = (TEMPLATES / "article.html").read_text()
+    before, block, after = template.rpartition("{% endblock %}")
+    small.write("templates/article.html", f'{before}<form><input name="new"></form>{block}{after}')
+    page.locator("input[name=new]").first.wait_for(state="attached")
+    page.wait_for_timeout(300)
+    assert len(reloaded) == 1
+    assert abs(scroll(page) - 400) < 60
+
+
+def test_a_stylesheet_is_swapped_without_a_reload(small: Any, watch: Start, visit: Visit) -> None:
+    page = visit(watch(small.root).address + "2022/article-1/")
+    reloaded = loads(page)
+    style = (TEMPLATES / "assets/pressmark.css").read_text()
+    small.write("templates/assets/pressmark.css", style + "\nbody { outline: 7px solid red; }\n")
+    page.wait_for_function("getComputedStyle(document.body).outlineWidth === '7px'")
+    page.wait_for_function("document.querySelectorAll('link[rel=stylesheet]').length === 1")
+    assert reloaded == []
+
+
+def test_problems_are_shown_with_place_and_excerpt_and_go_when_mended(small: Any, watch: Start, visit: Visit) -> None:
+    started = watch(small.root)
+    page = visit(started.address + "2022/article-1/")
+    small.article("a1", "title: Article 1", "date: 21 Mai", "author: [Ada Byron]")
+    panel = page.locator("pressmark-notes section.problems")
+    panel.wait_for()
+    assert "content/a1.md:3" in panel.inner_text()
+    assert '"21 Mai" is not a date' in panel.inner_text()
+    assert "date: 21 Mai" in panel.locator(".here").inner_text()
+    assert "Article 1" in page.locator("h1").inner_text(), "the last good page is shown no more"
+    small.write("pressmark.toml", "[archive]\nnam = 1\n")
+    wait_for(lambda: page.wait_for_timeout(50) or panel.locator("li").count() == 2)
+    panel.locator("button.close").focus()
+    page.keyboard.press("Escape")
+    panel.wait_for(state="detached")
+    small.settings().article("a1", "title: Article 1", "date: 2022-01-01", "author: [Ada Byron]")
+    wait_for(lambda: page.wait_for_timeout(50) or (started.is_quiet() and not started.told[-1].problems))
+    wait_for(lambda: page.wait_for_timeout(50) or panel.count() == 0, "the problems are still shown")
+
+
+def test_a_broken_template_keeps_the_page_and_says_where(small: Any, watch: Start, visit: Visit) -> None:
+    page = visit(watch(small.root).address + "2022/article-1/")
+    template = (TEMPLATES / "article.html").read_text()
+    small.write("templates/article.html", template + "{{ nothing.of.the.kind }}\n{% if %}\n")
+    panel = page.locator("pressmark-notes section.problems")
+    panel.wait_for()
+    assert "templates/article.html:" in panel.inner_text()
+    assert page.locator("h1").count() == 1
+    (small.root / "templates/article.html").unlink()
+    panel.wait_for(state="detached")
+
+
+def test_a_page_of_a_new_address_appears_by_itself(small: Any, watch: Start, visit: Visit) -> None:
+    page = visit(watch(small.root).address + "2022/not-yet/")
+    small.article("a9", "title: Not yet", "date: 2022-09-09")
+    page.get_by_role("heading", name="Not yet", exact=True).wait_for()
+
+
+def test_the_search_page_says_when_it_is_catching_up_and_then_finds(small: Any, watch: Start, visit: Visit) -> None:
+    started = watch(small.root, search=True).settle()
+    page = visit(started.address + "search/?q=Zanzibarock")
+    page.get_by_text("No article").first.wait_for()
+    page.evaluate(
+        """globalThis.notes = []; new MutationObserver(() => {
+          const note = document.querySelector("pressmark-search-note");
+          if (note) sessionStorage.setItem("note", note.textContent);
+        }).observe(document.body, { childList: true, subtree: true })"""
+    )
+    small.article("a1", "title: Article 1", "date: 2022-01-01", body="The word is Zanzibarock.")
+    page.locator("[data-results] a").first.wait_for()
+    assert "catching up" in page.evaluate("sessionStorage.getItem('note')")
+
+
+def test_more_pages_than_a_browser_has_connections_stay_live(small: Any, watch: Start, visit: Visit) -> None:
+    address = watch(small.root).address
+    pages = [visit(address + "2022/article-1/") for _ in range(4)]
+    small.article("a1", "title: Article 1", "date: 2022-01-01", body="Seen by everybody.")
+    for page in pages:
+        page.get_by_text("Seen by everybody.").wait_for()
+
+
+def test_the_published_page_has_nothing_of_it(small: Any, watch: Start, visit: Visit) -> None:
+    started = watch(small.root)
+    page = visit(started.address + "2022/article-1/")
+    assert page.locator("script[src='/_pressmark/preview.js']").count() == 1
+    assert not [file for file in started.site.rglob("*") if file.is_file() and re.search(rb"_pressmark|_review", file.read_bytes())]
