@@ -58,13 +58,22 @@ class _Host(http.server.SimpleHTTPRequestHandler):
         if path.is_dir():
             path = path / "index.html"
         kind = self.guess_type(str(path))
-        if not path.is_file() or "gzip" not in self.headers.get("Accept-Encoding", "") or not re.match(r"text/|application/(json|javascript)|image/svg", kind):
+        if (
+            not path.is_file()
+            or "gzip" not in self.headers.get("Accept-Encoding", "")
+            or not re.match(r"text/|application/(json|javascript)|image/svg", kind)
+        ):
             super().do_GET()
             return
         data = gzip.compress(path.read_bytes(), 6, mtime=0)
         self.send_response(200)
         charset = "; charset=utf-8" if kind.startswith("text/") else ""
-        for name, value in (("Content-Type", kind + charset), ("Content-Encoding", "gzip"), ("Content-Length", str(len(data))), ("Cache-Control", "no-cache")):
+        for name, value in (
+            ("Content-Type", kind + charset),
+            ("Content-Encoding", "gzip"),
+            ("Content-Length", str(len(data))),
+            ("Cache-Control", "no-cache"),
+        ):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(data)
@@ -87,7 +96,12 @@ def tools(folder: Path) -> Path:
     modules = folder / "node_modules"
     if not all((modules / package).is_dir() for package in PACKAGES):
         folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--prefix", folder, *PACKAGES], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            ["npm", "install", "--no-audit", "--no-fund", "--prefix", folder, *PACKAGES],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
     return modules
 
 
@@ -97,20 +111,36 @@ def pages_of_each_kind(site: Path) -> dict[str, str]:
     found = {kind: next((path for path in paths if re.fullmatch(pattern, path)), "") for kind, pattern in KINDS.items()}
     articles = [path for path in paths if re.fullmatch(KINDS["article"], path)]
     found["longest article"] = max(articles, key=lambda path: (site / path).stat().st_size, default="")
-    found["record"] = next((path for path in articles if 'class="reading record"' in (site / path).read_text("utf-8")), "")
+    found["record"] = next(
+        (path for path in articles if 'class="reading record"' in (site / path).read_text("utf-8")), ""
+    )
     return {kind: path.removesuffix("index.html") for kind, path in found.items() if path}
 
 
 def check_html(site: Path, modules: Path) -> list[str]:
     """The errors of the Nu HTML Checker over every page."""
     jar = modules / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    command = ["java", "-Xss8m", "-jar", str(jar), "--skip-non-html", "--exit-zero-always", "--format", "json", "--errors-only", str(site)]
+    command = [
+        "java",
+        "-Xss8m",
+        "-jar",
+        str(jar),
+        "--skip-non-html",
+        "--exit-zero-always",
+        "--format",
+        "json",
+        "--errors-only",
+        str(site),
+    ]
     answer = subprocess.run(command, capture_output=True, text=True, check=True)
     messages = json.loads(answer.stderr)["messages"]
     pages = sum(1 for _ in site.rglob("*.html"))
     errors = [message for message in messages if message["type"] == "error"]
     print(f"  Nu HTML Checker: {len(errors)} errors on {pages} pages")
-    return [f"{message.get('url', '').partition('/site/')[2]}:{message.get('lastLine', 0)}: {message['message']}" for message in errors]
+    return [
+        f"{message.get('url', '').partition('/site/')[2]}:{message.get('lastLine', 0)}: {message['message']}"
+        for message in errors
+    ]
 
 
 def check_axe(site: Path, modules: Path) -> list[str]:
@@ -124,7 +154,9 @@ def check_axe(site: Path, modules: Path) -> list[str]:
         browser = playwright.chromium.launch(executable_path=_chromium(), args=CHROMIUM[1:])
         for width in (320, 1280):
             for colours in ("light", "dark"):
-                context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=colours, bypass_csp=True)
+                context = browser.new_context(
+                    viewport={"width": width, "height": 900}, color_scheme=colours, bypass_csp=True
+                )
                 page = context.new_page()
                 for kind, path in pages_of_each_kind(site).items():
                     page.goto(address + path)
@@ -138,7 +170,9 @@ def check_axe(site: Path, modules: Path) -> list[str]:
                     overflow = page.evaluate("document.documentElement.scrollWidth > innerWidth")
                     looked += 1
                     place = f"{kind} ({path}, {width} px, {colours})"
-                    wrong += [f"{place}: {violation['id']}: {violation['nodes'][0]['html'][:160]}" for violation in found]
+                    wrong += [
+                        f"{place}: {violation['id']}: {violation['nodes'][0]['html'][:160]}" for violation in found
+                    ]
                     wrong += [f"{place}: is wider than the window"] if overflow else []
                 context.close()
         browser.close()
@@ -148,7 +182,9 @@ def check_axe(site: Path, modules: Path) -> list[str]:
 
 def _a_word(site: Path) -> str:
     """A word that the search will find."""
-    titles = [article["title"] for article in json.loads((site / "data" / "articles.json").read_text("utf-8"))["articles"]]
+    titles = [
+        article["title"] for article in json.loads((site / "data" / "articles.json").read_text("utf-8"))["articles"]
+    ]
     return max(titles[0].split(), key=len)
 
 
@@ -164,7 +200,10 @@ def check_weight(site: Path) -> list[str]:
             context = browser.new_context(viewport={"width": 1280, "height": 900})
             page = context.new_page()
             said: list[str] = []
-            page.on("console", lambda message, said=said: said.append(message.text) if message.type in ("error", "warning") else None)
+            page.on(
+                "console",
+                lambda message, said=said: said.append(message.text) if message.type in ("error", "warning") else None,
+            )
             requests: list[Any] = []
             page.on("requestfinished", lambda request, requests=requests: requests.append(request))
             page.goto(address + chosen[kind], wait_until="networkidle")
@@ -187,22 +226,41 @@ def check_lighthouse(site: Path, modules: Path) -> list[str]:
     with served(site) as address:
         chosen = pages_of_each_kind(site)
         for kind in ("home", "article", "search"):
-            command = ["node", str(modules / "lighthouse" / "cli" / "index.js"), address + chosen[kind], "--quiet", "--output=json", f"--chrome-flags={' '.join(CHROMIUM)}"]
+            command = [
+                "node",
+                str(modules / "lighthouse" / "cli" / "index.js"),
+                address + chosen[kind],
+                "--quiet",
+                "--output=json",
+                f"--chrome-flags={' '.join(CHROMIUM)}",
+            ]
             answer = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
             if answer.returncode:
                 wrong.append(f"{kind}: Lighthouse did not run: {answer.stderr.strip()[-300:]}")
                 continue
             report = json.loads(answer.stdout)
-            scores = {name: round((category["score"] or 0) * 100) for name, category in report["categories"].items() if name in BARS}
+            scores = {
+                name: round((category["score"] or 0) * 100)
+                for name, category in report["categories"].items()
+                if name in BARS
+            }
             print(f"  Lighthouse, {kind}: " + ", ".join(f"{name} {score}" for name, score in scores.items()))
-            wrong += [f"{kind}: {name} is {score}, below {BARS[name]}: {_failed(report, name)}" for name, score in scores.items() if score < BARS[name]]
+            wrong += [
+                f"{kind}: {name} is {score}, below {BARS[name]}: {_failed(report, name)}"
+                for name, score in scores.items()
+                if score < BARS[name]
+            ]
     return wrong
 
 
 def _failed(report: dict[str, Any], category: str) -> str:
     """The audits that cost a category points."""
     refs = [ref["id"] for ref in report["categories"][category]["auditRefs"] if ref["weight"]]
-    return ", ".join(f"{name} ({report['audits'][name].get('displayValue', '')})" for name in refs if (report["audits"][name]["score"] or 0) < 0.9)
+    return ", ".join(
+        f"{name} ({report['audits'][name].get('displayValue', '')})"
+        for name in refs
+        if (report["audits"][name]["score"] or 0) < 0.9
+    )
 
 
 def _chromium() -> str:

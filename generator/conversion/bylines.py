@@ -63,6 +63,8 @@ def named_people(line: str) -> tuple[str, ...]:
     if len(line) > 160 or not _may_be_names(line):
         return ()
     text = _prepared(line)
+    if _NAMED_STAFF.fullmatch(text):
+        return (text,)
     segments = [segment for segment in _SEGMENTS.split(text) if segment]
     if not segments:
         return ()
@@ -77,6 +79,12 @@ def named_people(line: str) -> tuple[str, ...]:
     alone = " ".join(names) == text
     # Two capitalised words alone may be a heading; a given name or an initial makes them a name.
     return names if not alone or not text.isascii() or has_given_name(text) or _INITIAL.search(text) else ()
+
+
+def noted_staff(note: str) -> str:
+    """The editors that a note begins with: "The editors of the archive look after …"."""
+    match = re.match(r"(The editors of (?:the )?(?:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,4}|[a-z]+)) (?=[a-z])", note)
+    return match[1] if match else ""
 
 
 def _greek_authors(rest: str, lead: str) -> tuple[str, ...] | None:

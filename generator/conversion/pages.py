@@ -5,6 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from generator.conversion.blocks import Block, ends_sentence
+from generator.conversion.bylines import byline_people
+from generator.conversion.dates import dated_lines
+from generator.conversion.names import is_organisation
 from generator.conversion.reading import Finding, Reading
 from generator.model.ledger import Label
 
@@ -16,6 +19,9 @@ _MAIL_HEADER = re.compile(
     r"(From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|Von|An|Gesendet|Datum|Betreff|De|À|Envoyé|Objet|Para|Enviado|Asunto)\s?:\s(\S.*)$"
 )
 _SUBJECTS = frozenset({"Subject", "Betreff", "Objet", "Asunto"})
+_DATES = frozenset({"Date", "Sent", "Gesendet", "Datum", "Envoyé", "Enviado"})
+_SENDERS = frozenset({"From", "Von", "De"})
+_FORWARDED = re.compile(r":\s?(?:fwd?|wg|tr|rv)\s?:", re.I)
 
 
 def running_headers(blocks: Sequence[Block], width: int) -> frozenset[str]:
@@ -64,6 +70,32 @@ def mail_header(reading: Reading, index: int) -> Finding | None:
     if found is None or index > 12 or not is_mail(reading):
         return None
     return Finding(f"the mail's header {found[1]}")
+
+
+def mail_date(reading: Reading, index: int) -> Finding | None:
+    """The header that says when a mail was sent; a forwarded mail says nothing of what it carries."""
+    found = _own_header(reading, index, _DATES)
+    dates = dated_lines(found, "en") or dated_lines(found, reading.language) if found else ()
+    if not dates:
+        return None
+    return Finding("the date on which the mail was sent", key="date", dates=dates)
+
+
+def mail_sender(reading: Reading, index: int) -> Finding | None:
+    """The header that names a mail's sender, where that is a person or says whose editors write."""
+    found = _own_header(reading, index, _SENDERS)
+    people = (byline_people(f"By {found}") or ()) if found else ()
+    if not people or any(is_organisation(name) and "editors of" not in name for name in people):
+        return None
+    return Finding("the sender of the mail", key="author", people=people)
+
+
+def _own_header(reading: Reading, index: int, names: frozenset[str]) -> str:
+    found = _MAIL_HEADER.match(reading.blocks[index].text[:400])
+    if found is None or found[1] not in names or index > 12 or not is_mail(reading):
+        return ""
+    subject = next((block.text for block in reading.blocks[:12] if subject_of(block.text)), "")
+    return "" if _FORWARDED.search(subject[:60]) else found[2]
 
 
 def is_mail(reading: Reading) -> bool:

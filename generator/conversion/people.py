@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import cache
 
-from generator.conversion.bylines import byline_people, named_people
+from generator.conversion.bylines import byline_people, named_people, noted_staff
 from generator.conversion.names import (
     has_given_name,
     is_organisation,
@@ -41,6 +41,8 @@ def note_people(note: str) -> tuple[str, ...]:
     """The people whom a note on the author is about: those that its beginning names as its subject."""
     text = unicodedata.normalize("NFC", " ".join(note[:_LONGEST_NOTE].split()))
     text = _heading_pattern().sub("", text, count=1).strip(" :—–-*•")
+    if staff := noted_staff(text):
+        return (staff,)
     text = _clause_before_name().sub("", text, count=1)
     text = _role_lead_pattern().sub("", text, count=1)
     people = [written_name(name) for name in _subjects(text) if is_person_name(name) and not is_organisation(name)]

@@ -28,7 +28,9 @@ _LISTED = "en de fr es uk el ja ar"
 RULES: tuple[Rule, ...] = (
     Rule("running-header", Label.RUNNING_HEADER, pages.running_header, "all", "The Brackwater Review   12"),
     Rule("headline", Label.TITLE, openings.headline, "all", "Night ferry to Brackwater"),
-    Rule("mail-header", Label.NOTICE, pages.mail_header, _LISTED, "From: Imogen Starling"),
+    Rule("mail-date", Label.DATE_LINE, pages.mail_date, _LISTED, "Date: Mon, 3 May 2021 08:00:00 +0200"),
+    Rule("mail-sender", Label.BYLINE, pages.mail_sender, _LISTED, "From: Imogen Starling <imogen@example.org>"),
+    Rule("mail-header", Label.NOTICE, pages.mail_header, _LISTED, "To: Readers of the letter"),
     Rule("repeated-headline", Label.REPEATED_TITLE, openings.repeated_headline, "all", "NIGHT FERRY TO BRACKWATER"),
     Rule("related-item", Label.RELATED_LINK, furniture.related_item, "all", "Harbour tolls rise again"),
     Rule("comment-heading", Label.COMMENT, furniture.comment_heading, _LISTED, "12 comments"),

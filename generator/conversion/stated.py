@@ -55,9 +55,11 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "access": ("access",),
     "access_note": ("access_note",),
 }
+_OWN = frozenset((*_SPELLINGS, "author", "capture", "access_date"))
 _MEANING = {spelling: name for name, spellings in _SPELLINGS.items() for spelling in spellings}
 _ORIGIN_NAMES = ("source", "publication", "publisher", "site", "site_name", "outlet", "newspaper")
 _ORIGIN_ADDRESSES = ("original_url", "source_url", "canonical", "canonical_url", "link", "original", "url")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]{1,200}\|)?([^\[\]|]{1,200})\]\]")
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].{0,40})?$")
 
 
@@ -73,7 +75,8 @@ class Stated:
 def stated_values(stated: Mapping[str, Any]) -> Stated:
     """Types the front matter of a Markdown capture; keys are compared without case."""
     result = Stated()
-    for key, value in _flattened(stated):
+    flat = _flattened(stated)
+    for key, value in sorted(flat, key=lambda item: _rank(item[0])):
         name = _MEANING.get(_plain(key))
         typed = _TYPES[name](value) if name else None
         if name and typed and name not in result.values:
@@ -82,11 +85,29 @@ def stated_values(stated: Mapping[str, Any]) -> Stated:
             result.values[name] = tuple(dict.fromkeys(result.values[name] + typed))
         elif not _is_origin(key, value) and (text := as_text(value)):
             result.extra.append((key, text))
-    origin = _origin(dict(_flattened(stated)))
+    order = {key: number for number, (key, _) in enumerate(flat)}
+    result.extra = [(_free_key(key), text) for key, text in sorted(result.extra, key=lambda item: order[item[0]])]
+    if any(_plain(key) == "layout" for key in stated):  # Jekyll: words between spaces
+        for key in ("tags", "categories"):
+            if isinstance(value := stated.get(key), str) and "," not in value:
+                kept = tuple(tag for tag in result.values.get("tags", ()) if tag != as_text(value))
+                result.values["tags"] = tuple(dict.fromkeys((*kept, *value.split())))
+    origin = _origin(dict(flat))
     if origin:
         result.values["sources"] = (*result.values.get("sources", ()), origin)
         result.keys.setdefault("sources", "source")
     return result
+
+
+def _rank(key: str) -> int:
+    """Of two keys that mean the same, the one that says it best is heard first: `published` before `created`."""
+    name = _MEANING.get(_plain(key))
+    return _SPELLINGS[name].index(_plain(key)) if name else 0
+
+
+def _free_key(key: str) -> str:
+    """A key for a value that stays text: one of Pressmark's own would promise what the value is not."""
+    return f"{key}_as_stated" if _plain(key) in _OWN else key
 
 
 def _plain(key: str) -> str:
@@ -120,8 +141,9 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 def _people(value: Any) -> tuple[str, ...]:
     if not isinstance(value, str):
-        return _texts(value)
+        return tuple(_WIKI_LINK.sub(r"\1", text) for text in _texts(value))
     text = re.sub(r"^by\s+", "", as_text(value), flags=re.I)
+    text = _WIKI_LINK.sub(r"\1", text)
     parts = [part.strip() for part in re.split(r"\s*;\s*|\s+(?:and|und|et|y|&|та|и|και)\s+", text) if part.strip()]
     if len(parts) == 1 and text.count(",") == 1 and all(" " not in part.strip() for part in text.split(",")):
         last, first = text.split(",")

@@ -22,7 +22,7 @@ _TRACKING = re.compile(
     re.I,
 )
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.I)
-_PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9.-]+/[\w./~,;!$&'()*+=-]*?)/?", re.ASCII)
+_PLAIN = re.compile(r"https?://(?:www\.)?((?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)*/[\w./~,;!$&'()*+=-]*?)/?", re.ASCII)
 _ESCAPED = re.compile(r"%[0-9a-fA-F]{2}")
 
 

@@ -13,6 +13,7 @@ _TAGS = frozenset(
         "blockquote",
         "br",
         "code",
+        "div",
         "em",
         "figcaption",
         "figure",

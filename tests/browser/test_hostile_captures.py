@@ -80,7 +80,11 @@ def article(number: int, attack: str) -> str:
         f"title: {json.dumps(f'Hostile {as_title(attack)}')}", f"subtitle: {plain}", f"author: [{plain}]", f"tags: [{plain}]", f"date: 2022-0{number % 9 + 1}-11", f"slug: hostile-{number}",
         f"sources: [{{name: {plain}, role: origin}}]", f"summary: [{plain}]", f"image_credits: {plain}", f"author_note: {plain}", f"rights: {plain}", f"mood: {plain}",
     ]  # fmt: skip
-    return "---\n" + "\n".join(lines) + f"\n---\n\n{attack}\n\n![{as_title(attack).replace(']', '')}]()\n\n```\n{attack}\n```\n"
+    return (
+        "---\n"
+        + "\n".join(lines)
+        + f"\n---\n\n{attack}\n\n![{as_title(attack).replace(']', '')}]()\n\n```\n{attack}\n```\n"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +112,9 @@ def test_an_attack_is_readable_as_text(number: int, captured) -> None:
     assert text.count(as_title(attack)) >= 6
     assert attack in text
     for danger in re.findall(r"<(?!/)[^>]*>", re.sub(r'="[^"]*"', '=""', page)):
-        assert not re.search(r"\son\w+\s*=|<(iframe|object|embed|base|style|math|video|marquee)|srcdoc", danger, re.I), danger
+        assert not re.search(
+            r"\son\w+\s*=|<(iframe|object|embed|base|style|math|video|marquee)|srcdoc", danger, re.I
+        ), danger
 
 
 def test_every_capture_became_an_article(captured) -> None:

@@ -85,7 +85,7 @@ def test_five_programs_state_the_same(text: str) -> None:
 def test_what_is_not_known_or_cannot_be_typed_is_kept_as_text() -> None:
     fields = converted("---\ntitle: no\ndate: 21 Mai\nlang: en_GB\nversion: 1.10\nlayout: [a, b]\n---\nText.\n").fields
     assert (fields.title, fields.date, fields.language) == ("no", None, "en-GB")
-    assert fields.extra == (("date", "21 Mai"), ("version", "1.10"), ("layout", "a, b"))
+    assert fields.extra == (("date_as_stated", "21 Mai"), ("version", "1.10"), ("layout", "a, b"))
 
 
 def test_dates_that_two_readers_would_read_differently_are_no_dates() -> None:

@@ -35,7 +35,18 @@ FIXTURES: dict[str, tuple[list[str], str]] = {
         "go out one by one, as they did before there were boats.",
     ),
     "headline": ([*HEAD, *TEXT], HEAD[0]),
-    "mail-header": (["From: Imogen Starling", "Subject: Night ferry", "", *TEXT], "From: Imogen Starling"),
+    "mail-date": (
+        ["From: Imogen Starling", "Date: Mon, 3 May 2021 08:00:00 +0200", "Subject: Night ferry", "", *TEXT],
+        "Date: Mon, 3 May 2021 08:00:00 +0200",
+    ),
+    "mail-sender": (
+        ["From: Imogen Starling <imogen@example.org>", "Subject: Night ferry", "", *TEXT],
+        "From: Imogen Starling <imogen@example.org>",
+    ),
+    "mail-header": (
+        ["From: Imogen Starling", "To: Readers of the letter", "Subject: Night ferry", "", *TEXT],
+        "To: Readers of the letter",
+    ),
     "repeated-headline": ([HEAD[0].upper(), *HEAD, *TEXT], HEAD[0].upper()),
     "related-item": ([*HEAD, *TEXT, "Related stories", "Harbour tolls rise again"], "Harbour tolls rise again"),
     "comment-heading": ([*HEAD, *TEXT, "Leave a comment"], "Leave a comment"),

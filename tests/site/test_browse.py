@@ -17,7 +17,10 @@ def test_a_year_is_twelve_calendars_that_lead_to_their_months(archive) -> None:
     page = archive.build().page("2022/index.html")
     calendars = page.partition('class="heatmap"')[2].partition("</ul>")[0]
     assert calendars.count("<svg") == 12
-    assert re.findall(r'<a href="\.\./(2022/\d\d/)" title="([^"]*)"', calendars) == [("2022/05/", "May: 3 articles, most on 21 May (2)"), ("2022/07/", "July: 1 article")]
+    assert re.findall(r'<a href="\.\./(2022/\d\d/)" title="([^"]*)"', calendars) == [
+        ("2022/05/", "May: 3 articles, most on 21 May (2)"),
+        ("2022/07/", "July: 1 article"),
+    ]
     assert 'class="heat-4"' in calendars and 'class="heat-2"' in calendars
 
 
@@ -32,7 +35,10 @@ def test_each_day_of_a_year_is_drawn_once(holding_of) -> None:
 
 def test_a_week_begins_where_the_language_has_it(holding_of) -> None:
     holdings = (holding_of("date: 2024-09-01"),)  # a Sunday
-    first = {language: heatmap(2024, {9: holdings}, {9: "x"}, language).months[8].shades[-1][1] for language in ("en", "de", "ja", "ar")}
+    first = {
+        language: heatmap(2024, {9: holdings}, {9: "x"}, language).months[8].shades[-1][1]
+        for language in ("en", "de", "ja", "ar")
+    }
     assert first["de"].startswith("M72 0") and first["en"].startswith("M72 0")
     assert first["ja"].startswith("M0 0")
     assert first["ar"].startswith("M12 0")  # the week of the Arabic-speaking world begins on Saturday
@@ -50,11 +56,21 @@ def test_a_long_archive_is_browsed_by_decades(archive) -> None:
 def test_an_index_that_is_too_long_is_cut_by_letters(holding_of) -> None:
     from generator.archive.catalogue import catalogue
 
-    articles = [holding_of(f'title: "{letter}{number:04d}"', f"slug: {letter}{number:04d}").article for letter in "ab" for number in range(LONGEST_INDEX // 2 + 1)]
+    articles = [
+        holding_of(f'title: "{letter}{number:04d}"', f"slug: {letter}{number:04d}").article
+        for letter in "ab"
+        for number in range(LONGEST_INDEX // 2 + 1)
+    ]
     held = catalogue(articles)
     whole, *pages = cut_by_letter(title_index(held, "en"), "All titles")
-    assert [(letter.letter, letter.path, letter.count, letter.entries) for letter in whole.letters] == [("A", "titles/a-z/a/", 501, ()), ("B", "titles/a-z/b/", 501, ())]
-    assert [(page.letter, page.path, len(page.letters[0].entries), page.parent.path) for page in pages] == [("A", "titles/a-z/a/", 501, "titles/"), ("B", "titles/a-z/b/", 501, "titles/")]
+    assert [(letter.letter, letter.path, letter.count, letter.entries) for letter in whole.letters] == [
+        ("A", "titles/a-z/a/", 501, ()),
+        ("B", "titles/a-z/b/", 501, ()),
+    ]
+    assert [(page.letter, page.path, len(page.letters[0].entries), page.parent.path) for page in pages] == [
+        ("A", "titles/a-z/a/", 501, "titles/"),
+        ("B", "titles/a-z/b/", 501, "titles/"),
+    ]
     assert cut_by_letter(year_index(held, "en"), "By date") == (year_index(held, "en"),)
 
 
@@ -109,7 +125,9 @@ class TestLook:
     def test_a_colour_that_is_none_is_reported_and_left_out(self, archive) -> None:
         archive.settings(theme='accent = "red; } body { display: none"').article("a").build()
         (problem,) = archive.problems
-        assert problem.startswith('pressmark.toml:4: accent: "red; } body { display: none" is not a colour; write it as #')
+        assert problem.startswith(
+            'pressmark.toml:4: accent: "red; } body { display: none" is not a colour; write it as #'
+        )
         assert "display: none }" not in archive.page("assets/pressmark.css").replace("\n", "")
 
     def test_a_colour_that_cannot_be_read_is_reported(self, archive) -> None:
@@ -118,12 +136,16 @@ class TestLook:
         assert problem.startswith("pressmark.toml:4: ink: its contrast to paper is 1.6")
 
     def test_a_logo_stands_beside_the_name(self, archive) -> None:
-        archive.write("content/logo.png", b"\x89PNG\r\n\x1a\n").settings(theme='logo = "content/logo.png"').article("a").build()
+        archive.write("content/logo.png", b"\x89PNG\r\n\x1a\n").settings(theme='logo = "content/logo.png"').article(
+            "a"
+        ).build()
         assert archive.problems == []
         assert '<img class="logo" src="media/logo.png" alt="">' in archive.page("index.html")
         assert '<img class="logo" src="../../media/logo.png" alt="">' in archive.page("undated/a/index.html")
 
-    @pytest.mark.parametrize("logo", ["content/none.png", "../logo.png", "content/../../x.png", "https://e.example/x.png"])
+    @pytest.mark.parametrize(
+        "logo", ["content/none.png", "../logo.png", "content/../../x.png", "https://e.example/x.png"]
+    )
     def test_a_logo_that_is_not_there_is_reported(self, logo: str, archive) -> None:
         archive.settings(theme=f'logo = "{logo}"').article("a").build()
         (problem,) = archive.problems
@@ -131,12 +153,40 @@ class TestLook:
         assert 'class="logo"' not in archive.page("index.html")
 
 
-@pytest.mark.parametrize("text", ["#abc", "#A1b2C3", "#11223344", "navy", "rgb(1 2 3)", "rgb(1, 2, 3)", "oklch(42% 0.1 255)", "hsl(120deg 50% 50% / 0.5)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#abc",
+        "#A1b2C3",
+        "#11223344",
+        "navy",
+        "rgb(1 2 3)",
+        "rgb(1, 2, 3)",
+        "oklch(42% 0.1 255)",
+        "hsl(120deg 50% 50% / 0.5)",
+    ],
+)
 def test_colours_of_css_are_colours(text: str) -> None:
     assert is_colour(text)
 
 
-@pytest.mark.parametrize("text", ["", "#12", "red;", "url(x)", "var(--x)", "rgb(1 2)", "red}", "expression(1)", "#ggg", "rgb(1 2 3", "а" * 5, "rgb(" + "1" * 10_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "#12",
+        "red;",
+        "url(x)",
+        "var(--x)",
+        "rgb(1 2)",
+        "red}",
+        "expression(1)",
+        "#ggg",
+        "rgb(1 2 3",
+        "а" * 5,
+        "rgb(" + "1" * 10_000,
+    ],
+)
 def test_other_texts_are_none(text: str) -> None:
     assert not is_colour(text)
 

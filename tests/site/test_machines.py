@@ -188,16 +188,30 @@ def test_nothing_of_a_withdrawn_text_is_left_anywhere_after_a_build(copy_of_fixt
     copy_of_fixture.build(search=True)
     assert any(word.encode() in data for data in copy_of_fixture.published().values())
     file = copy_of_fixture.root / "content" / "night-ferry.md"
-    file.write_text(file.read_text("utf-8").replace("slug: night-ferry", "access: withdrawn\naccess_date: 2026-01-02\nslug: night-ferry", 1), "utf-8")
+    file.write_text(
+        file.read_text("utf-8").replace(
+            "slug: night-ferry", "access: withdrawn\naccess_date: 2026-01-02\nslug: night-ferry", 1
+        ),
+        "utf-8",
+    )
     copy_of_fixture.build(search=True)
     import gzip
 
     for path, data in copy_of_fixture.published().items():
         plain = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
-        for text in (word, "noise have doubled", "crowd on the quay", "writes about harbours", "Harbour desk", "the harbour office"):
+        for text in (
+            word,
+            "noise have doubled",
+            "crowd on the quay",
+            "writes about harbours",
+            "Harbour desk",
+            "the harbour office",
+        ):
             assert text.encode() not in plain, (path, text)
     page = copy_of_fixture.page("2022/night-ferry-to-brackwater/index.html")
-    assert "Night ferry to Brackwater" in page and "This article has been withdrawn" in page and "2 January 2026" in page
+    assert (
+        "Night ferry to Brackwater" in page and "This article has been withdrawn" in page and "2 January 2026" in page
+    )
     assert "media/pictures/curlew.png" not in copy_of_fixture.published()
 
 

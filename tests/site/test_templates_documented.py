@@ -26,7 +26,18 @@ JINJA = {"loop", "self", "super", "varargs", "kwargs", "caller", "_", "gettext",
 """Names that Jinja itself knows."""
 KINDS = {
     **{kind.__name__: kind for kind in vars(views).values() if dataclasses.is_dataclass(kind)},
-    **{kind.__name__: kind for kind in (feeds.Feed, feeds.FeedEntry, articles.Article, articles.Fields, catalogue.KeeperPage, Settings, PageFacts)},
+    **{
+        kind.__name__: kind
+        for kind in (
+            feeds.Feed,
+            feeds.FeedEntry,
+            articles.Article,
+            articles.Fields,
+            catalogue.KeeperPage,
+            Settings,
+            PageFacts,
+        )
+    },
 }
 PASSED_ON = {"Text", "Source", "Provenance", "Edtf", "Access", "Role"}
 """Kinds that no template sees whole."""
@@ -73,7 +84,9 @@ def values(tmp_path_factory) -> dict[str, set[str]]:
 def test_every_template_is_described_with_its_blocks_and_macros(name: str, environment) -> None:
     tree = environment.parse(environment.loader.get_source(environment, name)[0])
     text = section(name)
-    assert named(text, "Blocks") == [block.name for block in tree.find_all(nodes.Block)] or set(named(text, "Blocks")) == {block.name for block in tree.find_all(nodes.Block)}
+    assert named(text, "Blocks") == [block.name for block in tree.find_all(nodes.Block)] or set(
+        named(text, "Blocks")
+    ) == {block.name for block in tree.find_all(nodes.Block)}
     assert named(text, "Macros") == [macro.name for macro in tree.find_all(nodes.Macro)]
 
 
@@ -93,7 +106,10 @@ def test_every_value_is_described_and_no_other(values) -> None:
 def test_no_template_uses_a_value_it_does_not_get(values, environment) -> None:
     """All that a template, what it extends and what it includes leaves undeclared is a value that it gets."""
     for name, names in values.items():
-        trees = [environment.parse(environment.loader.get_source(environment, other)[0]) for other in reach(environment, name, set())]
+        trees = [
+            environment.parse(environment.loader.get_source(environment, other)[0])
+            for other in reach(environment, name, set())
+        ]
         used = set().union(*map(meta.find_undeclared_variables, trees))
         missing = used - names - set().union(*map(declared, trees)) - JINJA
         assert not missing, (name, missing)
@@ -101,7 +117,11 @@ def test_no_template_uses_a_value_it_does_not_get(values, environment) -> None:
 
 def declared(tree: nodes.Template) -> set[str]:
     """What a template imports, sets and defines at its top, which its blocks see."""
-    imported = {name[1] if isinstance(name, tuple) else name for found in tree.find_all(nodes.FromImport) for name in found.names}
+    imported = {
+        name[1] if isinstance(name, tuple) else name
+        for found in tree.find_all(nodes.FromImport)
+        for name in found.names
+    }
     assigned = {found.target.name for found in tree.find_all(nodes.Assign) if isinstance(found.target, nodes.Name)}
     return imported | assigned | {macro.name for macro in tree.find_all(nodes.Macro)}
 
@@ -122,7 +142,8 @@ def test_every_field_of_a_value_is_described(name: str) -> None:
 
 def test_a_keeper_extends_the_bundled_template_of_the_same_name(archive) -> None:
     archive.article("a", "date: 2022", "author_note: Was here.").write(
-        "templates/article.html", "{% extends 'bundled/article.html' %}{% block author_note %}<p>Mine: {{ article.fields.author_note }}</p>{% endblock %}"
+        "templates/article.html",
+        "{% extends 'bundled/article.html' %}{% block author_note %}<p>Mine: {{ article.fields.author_note }}</p>{% endblock %}",
     ).build()
     assert not archive.problems
     page = archive.page("2022/a/index.html")

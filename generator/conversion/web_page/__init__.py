@@ -41,7 +41,7 @@ from generator.problems import Problem, Refusal
 
 def convert_web_page(capture: Capture, labels: Mapping[str, Label]) -> tuple[Conversion, Ledger]:
     """Converts an HTML capture; `labels` are a person's; raises Refusal when the page shows no text at all."""
-    line_count = max(1, len(capture.lines))
+    line_count = max(1, capture.text.count("\n") + (not capture.text.endswith("\n")))
     root = parsed(capture.text)
     blocks = blocks_of(root, line_count) if root is not None else ()
     if root is None or not any(block.text for block in blocks):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST_BLOCKS = 20_000
 """Blocks of a page that is still handed over: some of trafilatura's steps are not linear."""
 
-_LONG, _NEARLY_ALL = 60, 0.8
+_LONG, _NEARLY_ALL = 60, 0.92
 _ASIDE = frozenset(("nav", "footer", "aside", "button", "dialog"))
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SHORT, _PART, _PARTS = 25, 20, 8

@@ -139,10 +139,25 @@ def written(segments: Sequence[Segment], *, in_table: bool = False, one_line: bo
         markdown = markdown_text.verse(text.split("\n"))
         return markdown.replace("|", "\\|") if in_table else markdown
     formatted = _joined(segments)
-    if any(kind != "link" for segment in segments for kind, _ in segment.wraps) and not _shows(formatted, text):
+    if not all(_is_apart(segments, index) for index in range(len(segments))) and not _shows(formatted, text):
         formatted = _joined([Segment(s.text, tuple(w for w in s.wraps if w[0] == "link"), s.is_code) for s in segments])
     formatted = "\\\n".join(_not_a_block(line) for line in formatted.split("\n"))
     return re.sub(r"(?<!\\)\|", r"\\|", formatted) if in_table else formatted
+
+
+def _is_apart(segments: Sequence[Segment], index: int) -> bool:
+    """Whether an emphasised word stands so plainly apart from its surroundings that its marks cannot be misread."""
+    segment = segments[index]
+    if all(kind == "link" for kind, _ in segment.wraps):
+        return True
+    before = segments[index - 1] if index else None
+    after = segments[index + 1] if index + 1 < len(segments) else None
+    if any(kind != "link" for other in (before, after) if other is not None for kind, _ in other.wraps):
+        return False
+    word = segment.text.strip(" ")
+    opens = before is None or segment.text[:1] == " " or before.text[-1:] in (" ", "\n")
+    closes = after is None or segment.text[-1:] == " " or after.text[:1] in (" ", "\n", ".", ",", ";", ":")
+    return opens and closes and word[:1].isalnum() and word[-1:].isalnum() and not segment.is_code
 
 
 def _not_a_block(line: str) -> str:

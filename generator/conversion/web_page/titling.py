@@ -17,6 +17,7 @@ from generator.conversion.words import fold
 _WORD = re.compile(r"\w+")
 _PART = re.compile(r"\s+[|–—·•»«›:/~-]+\s+|\s*[|»]\s*|:\s+(?=\S+$)")
 _LONGEST = 400
+_HEADINGS = frozenset(("h1", "h2", "h3"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,19 @@ def _names_around(block: Block) -> str:
     return " ".join([block.names, *(frame.names for frame in block.frame.upwards() if frame.tag == "h1")])
 
 
+def _names_near(block: Block) -> str:
+    around = block.frame.around
+    return (
+        f"{block.frame.names} {around.names} {around.around.names if around.around else ''}"
+        if around
+        else block.frame.names
+    )
+
+
 def _level(block: Block) -> int:
     """1 for a top heading or what is marked as the headline, 2 for a second heading, 0 otherwise."""
+    if block.frame.tags.isdisjoint(_HEADINGS) and "headline" not in _names_near(block):
+        return 0
     for frame in block.frame.upwards():
         if frame.tag == "h1" or "headline" in frame.names.split():
             return 1
