@@ -25,7 +25,9 @@ def measured(command: Sequence[str | Path], folder: Path, environment: Mapping[s
     """Runs a command to its end; raises CalledProcessError when it fails."""
     before = os.times()
     start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    process = subprocess.Popen(
+        command, cwd=folder, env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
     peak = [0]
     watcher = threading.Thread(target=_watch, args=(process.pid, peak), daemon=True)
     watcher.start()

@@ -79,8 +79,8 @@ _HUGO_LAYOUTS = {
 <aside>{{ range first 4 (site.RegularPages.Related .) }}<p><a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ .Summary | plainify | truncate 260 }}</p>{{ end }}</aside>{{ end }}
 """,
     "_default/single.md": "# {{ .Title }}\n\n{{ .RawContent }}",
-    "_default/single.bib.txt": "@article{{ printf \"{\" }}{{ .File.ContentBaseName }},\n title = {{ printf \"{\" }}{{ .Title }}},\n author = {{ printf \"{\" }}{{ delimit .Params.authors \" and \" }}},\n date = {{ printf \"{\" }}{{ .Date.Format \"2006-01-02\" }}}\n}\n",
-    "_default/single.ris.txt": "TY  - NEWS\nTI  - {{ .Title }}\n{{ range .Params.authors }}AU  - {{ . }}\n{{ end }}DA  - {{ .Date.Format \"2006/01/02\" }}\nER  - \n",
+    "_default/single.bib.txt": '@article{{ printf "{" }}{{ .File.ContentBaseName }},\n title = {{ printf "{" }}{{ .Title }}},\n author = {{ printf "{" }}{{ delimit .Params.authors " and " }}},\n date = {{ printf "{" }}{{ .Date.Format "2006-01-02" }}}\n}\n',
+    "_default/single.ris.txt": 'TY  - NEWS\nTI  - {{ .Title }}\n{{ range .Params.authors }}AU  - {{ . }}\n{{ end }}DA  - {{ .Date.Format "2006/01/02" }}\nER  - \n',
     "_default/single.csl.json": '[{{ dict "title" .Title "author" .Params.authors "issued" (.Date.Format "2006-01-02") "type" "article-newspaper" | jsonify }}]\n',
     "_default/list.html": """{{ define "main" }}<h1>{{ .Title }}</h1>{{ range .RegularPages }}<article><h2><a href="{{ .RelPermalink }}">{{ .Title }}</a></h2>
 <p>{{ with .Params.authors }}{{ delimit . ", " }}{{ end }} {{ .Date.Format "2006-01-02" }}</p><p>{{ .Summary | plainify | truncate 260 }}</p></article>{{ end }}{{ end }}
@@ -102,7 +102,11 @@ def write_hugo(root: Path, count: int) -> Peer | None:
         _write(root / "layouts" / name, text)
     for piece in pieces(count):
         head = f"title: {quoted(piece.title)}\nauthors: {_flow(piece.authors)}\ntags: {_flow(piece.tags)}\nsources: {_flow((*piece.sources, piece.publication))}\n"
-        head += f"date: {piece.date}\nurl: /{piece.date[:4]}/{piece.name}/\n" if piece.date else f"url: /undated/{piece.name}/\n"
+        head += (
+            f"date: {piece.date}\nurl: /{piece.date[:4]}/{piece.name}/\n"
+            if piece.date
+            else f"url: /undated/{piece.name}/\n"
+        )
         _write(root / "content" / "articles" / f"{piece.name}.md", f"---\n{head}---\n\n{piece.body}")
     return Peer("Hugo", (program, "--quiet"), "public")
 
@@ -112,7 +116,11 @@ def write_pelican(root: Path, count: int) -> Peer | None:
     if not program:
         return None
     settings = "SITENAME = 'Measured archive'\nTIMEZONE = 'UTC'\nPATH = 'content'\nFEED_ALL_ATOM = 'feeds/all.atom.xml'\nDEFAULT_PAGINATION = False\n"
-    _write(root / "pelicanconf.py", settings + "ARTICLE_URL = '{slug}/'\nARTICLE_SAVE_AS = '{slug}/index.html'\nAUTHOR_FEED_ATOM = None\nCATEGORY_FEED_ATOM = None\n")
+    _write(
+        root / "pelicanconf.py",
+        settings
+        + "ARTICLE_URL = '{slug}/'\nARTICLE_SAVE_AS = '{slug}/index.html'\nAUTHOR_FEED_ATOM = None\nCATEGORY_FEED_ATOM = None\n",
+    )
     for piece in pieces(count):
         head = f"Title: {piece.title}\nDate: {piece.date or '1970-01-01'}\nAuthors: {'; '.join(piece.authors)}\nTags: {', '.join(piece.tags)}\nSlug: {piece.name}\n"
         _write(root / "content" / f"{piece.name}.md", f"{head}\n{piece.body}")

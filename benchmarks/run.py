@@ -51,7 +51,9 @@ def edit(root: Path) -> None:
 def add(root: Path) -> None:
     """One new article, with an author and a tag that nobody had."""
     text = '---\ntitle: "Something new"\nauthor: ["Newly Arrived"]\ndate: 2019-05-05\ntags: ["novelty"]\nslug: something-new\n---\n\nSome words.\n'
-    (root / "content" / f"new-{len(list((root / 'content').glob('*.md')))}.md").write_text(text.replace("something-new", f"new-{os.urandom(4).hex()}"), "utf-8")
+    (root / "content" / f"new-{len(list((root / 'content').glob('*.md')))}.md").write_text(
+        text.replace("something-new", f"new-{os.urandom(4).hex()}"), "utf-8"
+    )
 
 
 def change_template(root: Path) -> None:
@@ -119,10 +121,22 @@ def bars(mine: dict[str, Measured], peers: dict[str, Measured]) -> list[Bar]:
         whole = peers["Hugo"].wall + peers["Pagefind"].wall
         found += [
             Bar("clean build with search, against Hugo + Pagefind", mine["clean"].wall / whole, 0.75, " ×"),
-            Bar("clean build without search, against Hugo", mine["clean without search"].wall / peers["Hugo"].wall, 1.6, " ×"),
+            Bar(
+                "clean build without search, against Hugo",
+                mine["clean without search"].wall / peers["Hugo"].wall,
+                1.6,
+                " ×",
+            ),
         ]
     if "Pelican" in peers:
-        found.append(Bar("clean build without search, against Pelican", mine["clean without search"].wall / peers["Pelican"].wall, 0.2, " ×"))
+        found.append(
+            Bar(
+                "clean build without search, against Pelican",
+                mine["clean without search"].wall / peers["Pelican"].wall,
+                0.2,
+                " ×",
+            )
+        )
     found.append(Bar("nothing changed", mine["nothing changed"].wall, 0.8, " s"))
     if "Hugo" in peers and "Pagefind" in peers:
         found += [
@@ -133,14 +147,21 @@ def bars(mine: dict[str, Measured], peers: dict[str, Measured]) -> list[Bar]:
     found += [
         Bar("one text edited, without search", mine["edit without search"].wall, 1.0, " s"),
         Bar("one new article, without search", mine["add without search"].wall, 1.0, " s"),
-        Bar("article template edited, against the clean build without search", mine["change_template without search"].wall / mine["clean without search"].wall, 0.6, " ×"),
+        Bar(
+            "article template edited, against the clean build without search",
+            mine["change_template without search"].wall / mine["clean without search"].wall,
+            0.6,
+            " ×",
+        ),
         Bar("peak memory, clean build with search", mine["clean"].memory / GB, 1.6, " GB"),
     ]
     return found
 
 
 def main(arguments: list[str]) -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures builds against other generators.")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="Measures builds against other generators."
+    )
     parser.add_argument("--articles", type=int, nargs="*", default=[1000, 10_000])
     parser.add_argument("--peers", nargs="*", default=list(PEERS), choices=list(PEERS))
     parser.add_argument("--runs", type=int, default=1)
@@ -155,9 +176,15 @@ def main(arguments: list[str]) -> None:
             peers = theirs(folder, count, args.peers, args.runs)
         clean[count] = mine["clean"].wall
         if args.json:
-            print(json.dumps({"articles": count, **{job: [m.wall, m.processor, m.memory] for job, m in (mine | peers).items()}}))
+            print(
+                json.dumps(
+                    {"articles": count, **{job: [m.wall, m.processor, m.memory] for job, m in (mine | peers).items()}}
+                )
+            )
             continue
-        print(f"\n## {count} articles, {datetime.date.today()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}\n")
+        print(
+            f"\n## {count} articles, {datetime.date.today()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}\n"
+        )
         print("| job | wall | processors | memory |\n| --- | --- | --- | --- |")
         for job, m in (mine | peers).items():
             print(f"| {job} | {m.wall:.2f} s | {m.processor:.2f} s | {m.memory / GB:.2f} GB |")

@@ -277,7 +277,7 @@ def _pressed(bench: _Bench, pages: Iterable[Page], folder: SiteFolder, seen: Map
 
 
 def _made(bench: _Bench, stale: list[Page], problems: dict[Problem, None]) -> tuple[dict[str, Published], set[str]]:
-    from generator.making import Press, make_pages, orders
+    from generator.making import Press, leave, make_pages, orders
 
     memory = None if bench.workers.are_elsewhere else bench.root / STATE
     turn = f"{os.getpid()} {time.monotonic_ns()}"
@@ -296,6 +296,7 @@ def _made(bench: _Bench, stale: list[Page], problems: dict[Problem, None]) -> tu
                 made[item.path] = item.published
         if bench.progress:
             bench.progress("rendering", number, len(stale))
+    leave()
     return made, read
 
 

@@ -1,9 +1,9 @@
 """Pages are made: rendered and written, here or in another process. Only small records of it come back."""
 
 import marshal
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -135,10 +135,23 @@ def _folder(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-@lru_cache(maxsize=1)
+_desks = threading.local()
+
+
 def _at_work(press: Press) -> tuple[RememberingRenderer, SiteFolder, Memory]:
-    memory = Memory(press.memory)
-    return RememberingRenderer(press, memory), SiteFolder(press.out), memory
+    """What this thread works with: templates are compiled once for all orders of a build."""
+    if getattr(_desks, "press", None) != press:
+        memory = Memory(press.memory)
+        _desks.press, _desks.tools = press, (RememberingRenderer(press, memory), SiteFolder(press.out), memory)
+    tools: tuple[RememberingRenderer, SiteFolder, Memory] = _desks.tools
+    return tools
+
+
+def leave() -> None:
+    """Lets go of what this thread worked with."""
+    if getattr(_desks, "press", None) is not None:
+        _desks.tools[2].close()
+        _desks.press = _desks.tools = None
 
 
 def _made(page: Page, renderer: Renderer, folder: SiteFolder) -> Made:

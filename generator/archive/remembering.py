@@ -24,24 +24,23 @@ _KINDS: dict[str, type[Held]] = {"article": Article, "page": KeeperPage, "pictur
 def remembered(held: Held) -> bytes:
     """An article, a page of the keeper's or a picture, as bytes."""
     kind = next(name for name, kind in _KINDS.items() if isinstance(held, kind))
-    return marshal.dumps((kind, _codes(_KINDS[kind])[0](held)))
+    return marshal.dumps((kind, _codes(kind)[0](held)))
 
 
 def recalled(data: bytes) -> Held:
     """What `remembered` was given; raises ValueError for other bytes."""
     try:
         kind, values = marshal.loads(data)
-        held: Held = _codes(_KINDS[kind])[1](values)
+        held: Held = _codes(kind)[1](values)
     except (ValueError, TypeError, EOFError, KeyError, IndexError) as error:
         raise ValueError(f"not of the form that was remembered: {error}") from None
     return held
 
 
-@lru_cache(maxsize=64)
-def _codes(kind: Any) -> tuple[Code, Code]:
-    """How values of a type are written and read."""
-    found = _coded(kind)
-    return found or (_same, _same)
+@lru_cache(maxsize=8)
+def _codes(name: str) -> tuple[Code, Code]:
+    """How values of one of the kinds are written and read."""
+    return _coded(_KINDS[name]) or (_same, _same)
 
 
 def _same(value: Any) -> Any:

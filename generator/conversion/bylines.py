@@ -60,11 +60,11 @@ def byline_people(line: str) -> tuple[str, ...] | None:
 
 def named_people(line: str) -> tuple[str, ...]:
     """The people of a short line without lead-in that is nothing but names, with roles, outlets and dates around them."""
+    if len(line) <= 60 and _NAMED_STAFF.fullmatch(line.strip()):
+        return (line.strip(),)
     if len(line) > 160 or not _may_be_names(line):
         return ()
     text = _prepared(line)
-    if _NAMED_STAFF.fullmatch(text):
-        return (text,)
     segments = [segment for segment in _SEGMENTS.split(text) if segment]
     if not segments:
         return ()

@@ -45,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     Rule("related-lead-in", Label.RELATED_LINK, furniture.related_lead_in, _LISTED, "Read more: The last bus"),
     Rule("interface-word", Label.INTERFACE_TEXT, furniture.interface_phrase, _LISTED, "close"),
     Rule("counter", Label.INTERFACE_TEXT, furniture.counter, _LISTED, "3 min read"),
+    Rule("underlined-heading", Label.HEADING, structure.underlined_heading, "all", "From the workshop"),
     Rule("recurring-caption", Label.CAPTION, pictures.recurring_caption, "all", "Ferry Aurora"),
     Rule("repeated-line", Label.PULL_QUOTE, pictures.repeated_line, "all", "“We hear every engine.”"),
     Rule("credit", Label.CREDIT, pictures.credit_line, _LISTED, "Photo: Oda Fjeld/Reuters"),

@@ -120,6 +120,19 @@ def heading(reading: Reading, index: int) -> Finding | None:
     return None
 
 
+def underlined_heading(reading: Reading, index: int) -> Finding | None:
+    """A line with a row of marks right below it that is as long as itself."""
+    if index + 1 >= len(reading.blocks) or index == reading.title:
+        return None
+    block, below = reading.blocks[index], reading.blocks[index + 1]
+    line = below.text.strip()
+    is_row = len(line) >= 3 and line[0] in "-=~" and line.count(line[0]) == len(line)
+    is_close = below.first == block.last + 1 and abs(len(line) - len(block.text)) <= 2
+    if not (is_row and is_close and any(ch.isalpha() for ch in block.text) and len(block.text) <= _LONGEST_HEADING):
+        return None
+    return Finding(f"underlined on line {below.first}")
+
+
 def text_follows(reading: Reading, index: int) -> bool:
     """Whether the next block that is no short line is text, with at most two short lines in between."""
     for place in range(index + 1, min(index + 4, len(reading.blocks))):

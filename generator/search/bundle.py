@@ -84,7 +84,9 @@ def read_shard(folder: Path, page_text: Callable[[str], str]) -> tuple[Shard, di
     # Pagefind takes pages as the disk lists them, which is another order on another disk.
     order = sorted(range(len(pages)), key=addresses.__getitem__)
     ranks = {page: rank for rank, page in enumerate(order)}
-    numbers = Numbers([ranks[page] for page in range(len(pages))], {number: fields.index(name) for number, name in enumerate(names)})
+    numbers = Numbers(
+        [ranks[page] for page in range(len(pages))], {number: fields.index(name) for number, name in enumerate(names)}
+    )
     words: dict[str, Word] = {}
     for _, _, name in chunks:
         words |= words_of(_unpacked((folder / "index" / f"{name}.pf_index").read_bytes()), numbers)
@@ -141,7 +143,10 @@ def _sorts(sorts: list[Any], texts: list[str], ranks: Mapping[int, int]) -> dict
     """Pagefind writes down the order of pages, not the values it comes from: those are read from the pages again."""
     values = [_sort_values(text) for text in texts]
     try:
-        return {name: [(values[page][name], page) for page in sorted(ranks[page] for page in pages)] for name, pages in sorted(sorts)}
+        return {
+            name: [(values[page][name], page) for page in sorted(ranks[page] for page in pages)]
+            for name, pages in sorted(sorts)
+        }
     except KeyError as error:
         raise NotRead(f"a page without a value for {error}") from None
 

@@ -30,7 +30,7 @@ class Run(NamedTuple):
     `weight` is what the run counts for when words are divided into chunks.
     """
 
-    count: int
+    size: int
     first: int
     last: int
     rest: bytes
@@ -80,10 +80,10 @@ def words_of(chunk: bytes, numbers: Numbers) -> dict[str, Word]:
 
 def joined(runs: list[tuple[int, Run]]) -> bytes:
     """Runs as one list of pages; each comes with the number that its own page 0 has in the whole."""
-    parts = [head(4, sum(run.count for _, run in runs))]
+    parts = [head(4, sum(run.size for _, run in runs))]
     before = 0
     for offset, run in runs:
-        if run.count:
+        if run.size:
             parts += (b"\x83", head(0, offset + run.first - before), run.rest)
             before = offset + run.last
     return b"".join(parts)
@@ -108,7 +108,7 @@ def renumbered(word: Word, fields: dict[int, int]) -> Word:
 
 
 def _renumbered(run: Run, fields: dict[int, int]) -> Run:
-    if not run.count:
+    if not run.size:
         return run
     return run._replace(rest=_with_fields(b"\x83\x00" + run.rest, fields)[2:])
 

@@ -67,5 +67,8 @@ class Desk:
         if known is None:
             lines = "\n".join([f"{holding.path} {of(holding.article)} {holding.article.path}" for holding in holdings])
             # The holdings are kept beside their digest: an id is only its own while they live.
-            known = self._digests[kind, id(holdings)] = (holdings, sha256(lines.encode("utf-8", "surrogatepass")).hexdigest())
+            known = self._digests[kind, id(holdings)] = (
+                holdings,
+                sha256(lines.encode("utf-8", "surrogatepass")).hexdigest(),
+            )
         return known[1]

@@ -129,7 +129,9 @@ def _article_pages(desk: Desk) -> Iterator[Page]:
         article = holding.article
         maker = "article.html" if article.is_open else "record.html"
         make = partial(article_values, holding, earlier, later, desk.cards, desk.links)
-        yield desk.later(holding.path + "index.html", maker, make, article.path, _seen_from(desk, holding, earlier, later))
+        yield desk.later(
+            holding.path + "index.html", maker, make, article.path, _seen_from(desk, holding, earlier, later)
+        )
         shown = partial(shown_holding, holding)
         for name, writer in _ARTICLE_FILES:
             yield desk.later(holding.path + name, writer, shown, article.path, (article.sha256, article.path), "1")

@@ -34,7 +34,9 @@ def edit_some(root: Path, dice: random.Random) -> None:
         elif choice < 0.85 and len(files) > 6:
             file.unlink()
         else:
-            file.with_name(f"copy{dice.randrange(1000)}.md").write_text(text.replace("slug: ", f"slug: c{dice.randrange(1000)}", 1), "utf-8")
+            file.with_name(f"copy{dice.randrange(1000)}.md").write_text(
+                text.replace("slug: ", f"slug: c{dice.randrange(1000)}", 1), "utf-8"
+            )
 
 
 def build_in_another_process(root: Path, jobs: int) -> multiprocessing.Process:
@@ -88,7 +90,10 @@ def test_the_processes_of_a_killed_build_end_with_it(small_archive: Callable[[in
 
 def _is_ours(pid: str) -> bool:
     try:
-        return "python" in Path(f"/proc/{pid}/comm").read_text() and "zombie" not in Path(f"/proc/{pid}/status").read_text()
+        return (
+            "python" in Path(f"/proc/{pid}/comm").read_text()
+            and "zombie" not in Path(f"/proc/{pid}/status").read_text()
+        )
     except OSError:
         return False
 

@@ -27,7 +27,10 @@ def bundled(tmp_path: Path) -> Path:
 @pytest.fixture
 def dask_executor() -> Iterator[Executor]:
     distributed = pytest.importorskip("distributed", reason="Dask is in the dependency group `scale`")
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, distributed.Client(cluster) as client:
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
         yield client.get_executor(retries=1)
 
 
@@ -41,7 +44,9 @@ def test_the_bundled_archive_on_a_dask_cluster(bundled: Path, dask_executor: Exe
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("kind", [ProcessPoolExecutor, ThreadPoolExecutor])
-def test_an_executor_of_the_standard_library(kind: Callable[..., Executor], small_archive: Callable[[int], Path], tmp_path: Path) -> None:
+def test_an_executor_of_the_standard_library(
+    kind: Callable[..., Executor], small_archive: Callable[[int], Path], tmp_path: Path
+) -> None:
     root = small_archive(15)
     with kind(2) as executor:
         build(root, Options(), executor=executor)

@@ -53,7 +53,17 @@ class WarmEqualsCold(RuleBasedStateMachine):
             shards.LIMIT = self.limit
             shutil.rmtree(self.folder)
 
-    @rule(target=files, name=NAMES, number=st.integers(0, 3), author=PEOPLE, tags=TAGS, bodies=BODIES, date=DATES, access=ACCESS, text=TEXTS)
+    @rule(
+        target=files,
+        name=NAMES,
+        number=st.integers(0, 3),
+        author=PEOPLE,
+        tags=TAGS,
+        bodies=BODIES,
+        date=DATES,
+        access=ACCESS,
+        text=TEXTS,
+    )
     def write(
         self, name: str, number: int, author: str, tags: list[str], bodies: set[str], date: str, access: str, text: str
     ) -> Path:
@@ -84,12 +94,18 @@ class WarmEqualsCold(RuleBasedStateMachine):
             file.replace(target)
         return target
 
-    @rule(name=st.sampled_from(["An archive", "Another archive"]), more=st.sampled_from(["", "newest = 2", 'footer = "The foot"']))
+    @rule(
+        name=st.sampled_from(["An archive", "Another archive"]),
+        more=st.sampled_from(["", "newest = 2", 'footer = "The foot"']),
+    )
     def settle(self, name: str, more: str) -> None:
         text = f'[archive]\nname = "{name}"\nbase_url = "https://archive.example/x/"\n[site]\n{more}\n'
         (self.root / "pressmark.toml").write_text(text, "utf-8")
 
-    @rule(words=st.sampled_from(["one", "two"]), name=st.sampled_from(["parts/names.html", "record.html", "assets/page.js"]))
+    @rule(
+        words=st.sampled_from(["one", "two"]),
+        name=st.sampled_from(["parts/names.html", "record.html", "assets/page.js"]),
+    )
     def change_template(self, words: str, name: str) -> None:
         file = self.root / "templates" / name
         bundled = Path(__file__).parents[2] / "templates" / name
@@ -116,7 +132,11 @@ class WarmEqualsCold(RuleBasedStateMachine):
         (self.root / "content" / "pages").mkdir(exist_ok=True)
         (self.root / "content" / "pages" / "about.md").write_text(f"---\ntitle: About\n---\n{words}\n", "utf-8")
 
-    @rule(words=st.sampled_from(["A story of the harbour, long enough to be one.", "Another story, of mills and of their noise."]))
+    @rule(
+        words=st.sampled_from(
+            ["A story of the harbour, long enough to be one.", "Another story, of mills and of their noise."]
+        )
+    )
     def put_capture(self, words: str) -> None:
         (self.root / "seeds").mkdir(exist_ok=True)
         (self.root / "seeds" / "story.txt").write_text(f"A story\n\n{words}\n", "utf-8")

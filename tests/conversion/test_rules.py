@@ -64,6 +64,10 @@ FIXTURES: dict[str, tuple[list[str], str]] = {
     "related-lead-in": ([*HEAD, *TEXT[:3], "Read more: The last bus", *TEXT[3:]], "Read more: The last bus"),
     "interface-word": (["Close", *HEAD, *TEXT], "Close"),
     "counter": ([*HEAD, "3 min read", *TEXT], "3 min read"),
+    "underlined-heading": (
+        [*HEAD, TEXT[0], "From the workshop", "-----------------", *TEXT[1:]],
+        "From the workshop",
+    ),
     "recurring-caption": ([*HEAD, TEXT[0], "Ferry Aurora", TEXT[1], "Ferry Aurora", *TEXT[2:]], "Ferry Aurora"),
     "repeated-line": (
         [

@@ -41,7 +41,9 @@ def ferry(archive: Any) -> Any:
 def key_of(archive: Any, words: str) -> str:
     _, ledger = converted(read_capture(archive.root, "seeds/ferry.txt"))
     entries = [entry for entry in ledger.entries if entry.label is not Label.BLANK]
-    return next(key for key, entry in zip(block_keys(e.text for e in entries), entries, strict=True) if words in entry.text)
+    return next(
+        key for key, entry in zip(block_keys(e.text for e in entries), entries, strict=True) if words in entry.text
+    )
 
 
 def test_a_label_that_a_person_sets_decides_where_the_block_goes(ferry: Any) -> None:
@@ -89,11 +91,15 @@ TEXTS = st.text(st.characters(blacklist_categories=("Cs",)), max_size=40)
     labels=st.dictionaries(st.from_regex(r"[0-9a-f]{16}", fullmatch=True), st.sampled_from(list(Label)), max_size=4),
     title=TEXTS, tags=st.lists(TEXTS, max_size=3), begins=TEXTS,
 )  # fmt: skip
-def test_what_is_written_is_read_back(tmp_path_factory: pytest.TempPathFactory, labels: dict[str, Label], title: str, tags: list[str], begins: str) -> None:
+def test_what_is_written_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, labels: dict[str, Label], title: str, tags: list[str], begins: str
+) -> None:
     root = tmp_path_factory.mktemp("decisions")
     (root / "content").mkdir()
     decisions = Decisions(labels, {"title": title, "tags": tags})
-    (root / "content/a.review.toml").write_bytes(written_decisions("seeds/a b.txt", decisions, dict.fromkeys(labels, begins)).encode())
+    (root / "content/a.review.toml").write_bytes(
+        written_decisions("seeds/a b.txt", decisions, dict.fromkeys(labels, begins)).encode()
+    )
     found = read_decisions(root, "content/a.md")
     assert found.labels == labels
     assert found.values == {"title": title, "tags": tags}
@@ -112,12 +118,14 @@ def test_a_decisions_file_that_cannot_be_understood_is_a_problem(archive: Any, t
 
 def test_an_import_honours_what_was_decided_and_settles(ferry: Any) -> None:
     import_captures(ferry.root)
-    decisions = Decisions({key_of(ferry, "A quiet harbour"): Label.PULL_QUOTE}, {"date": "2022-05~", "author": ["Ada Byron"]})
+    decisions = Decisions(
+        {key_of(ferry, "A quiet harbour"): Label.PULL_QUOTE}, {"date": "2022-05~", "author": ["Ada Byron"]}
+    )
     ferry.write(decisions_path("content/ferry.md"), written_decisions("seeds/ferry.txt", decisions, {}))
     (filing,) = import_captures(ferry.root).filings
     assert filing.action.value == "converted again"
     text = (ferry.root / "content/ferry.md").read_text()
-    assert 'date: 2022-05~' in text
+    assert "date: 2022-05~" in text
     assert 'author: ["Ada Byron"]' in text
     assert "A quiet harbour" not in text.partition("---\n\n")[2]
     assert import_captures(ferry.root).filings == ()
@@ -131,7 +139,9 @@ def test_decisions_never_overwrite_what_a_person_has_edited(ferry: Any) -> None:
     file = ferry.root / "content/ferry.md"
     file.write_text(file.read_text() + "\nA person's own line.\n")
     before = file.read_text()
-    ferry.write("content/ferry.review.toml", written_decisions("seeds/ferry.txt", Decisions({}, {"title": "Other"}), {}))
+    ferry.write(
+        "content/ferry.review.toml", written_decisions("seeds/ferry.txt", Decisions({}, {"title": "Other"}), {})
+    )
     assert import_captures(ferry.root).filings == ()
     assert file.read_text() == before
 

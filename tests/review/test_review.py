@@ -11,9 +11,6 @@ import pytest
 from generator.watching.rooms import TOKEN
 from tests.review.test_decisions import FERRY
 from tests.watching.conftest import Watched, wait_for
-from tests.watching.conftest import chromium as chromium
-from tests.watching.conftest import visit as visit
-from tests.watching.conftest import watch as watch
 from tests.watching.test_watch import ask
 
 Start = Callable[..., Watched]
@@ -35,7 +32,12 @@ def token_of(started: Watched) -> str:
 
 def post(started: Watched, path: str, values: dict[str, str], **headers: str) -> tuple[int, str]:
     host = started.address.removeprefix("http://").rstrip("/")
-    sent = {"Host": host, "Origin": f"http://{host}", TOKEN: token_of(started), "Content-Type": "application/json"} | headers
+    sent = {
+        "Host": host,
+        "Origin": f"http://{host}",
+        TOKEN: token_of(started),
+        "Content-Type": "application/json",
+    } | headers
     status, _, data = ask(started.address, f"/_review/{path}", "POST", sent, json.dumps(values).encode())
     try:
         return status, json.loads(data)["message"]
@@ -44,7 +46,12 @@ def post(started: Watched, path: str, values: dict[str, str], **headers: str) ->
 
 
 def files(root: Path) -> dict[str, bytes]:
-    return {file.relative_to(root).as_posix(): file.read_bytes() for folder in ("content", "seeds") for file in (root / folder).rglob("*") if file.is_file()}
+    return {
+        file.relative_to(root).as_posix(): file.read_bytes()
+        for folder in ("content", "seeds")
+        for file in (root / folder).rglob("*")
+        if file.is_file()
+    }
 
 
 def test_captures_are_listed_with_their_confidence(reviewed: Watched) -> None:
@@ -73,7 +80,9 @@ def test_no_other_page_may_write(reviewed: Watched, wrong: dict[str, str]) -> No
      ("label", {"file": "seeds/ferry.txt", "key": "0" * 16, "value": "heading"}, 422), ("label", {"file": "seeds/ferry.txt", "key": "0" * 16, "value": "sermon"}, 422),
      ("label", {}, 400), ("burn", {"file": "seeds/ferry.txt"}, 404)],
 )  # fmt: skip
-def test_what_makes_no_sense_is_refused_and_nothing_written(reviewed: Watched, path: str, values: dict[str, str], status: int) -> None:
+def test_what_makes_no_sense_is_refused_and_nothing_written(
+    reviewed: Watched, path: str, values: dict[str, str], status: int
+) -> None:
     before = files(reviewed.root)
     assert post(reviewed, path, values)[0] == status
     assert files(reviewed.root) == before
@@ -83,7 +92,7 @@ def test_a_value_is_written_beside_the_article_and_rebuilt(reviewed: Watched) ->
     assert post(reviewed, "value", {"file": "seeds/ferry.txt", "key": "date", "value": "2022-05~"}) == (200, "Written.")
     wait_for(lambda: "date: 2022-05~" in (reviewed.root / "content/ferry.md").read_text())
     assert 'date = "2022-05~"' in (reviewed.root / "content/ferry.review.toml").read_text()
-    wait_for(lambda: (reviewed.site / "2022/night-ferry-to-brackwater/index.html").exists())
+    wait_for((reviewed.site / "2022/night-ferry-to-brackwater/index.html").exists)
     assert post(reviewed, "value", {"file": "seeds/ferry.txt", "key": "date", "value": ""})[0] == 200
     wait_for(lambda: not (reviewed.root / "content/ferry.review.toml").exists())
 
@@ -91,10 +100,14 @@ def test_a_value_is_written_beside_the_article_and_rebuilt(reviewed: Watched) ->
 def test_an_edited_article_waits_and_a_person_decides(reviewed: Watched) -> None:
     article = reviewed.root / "content/ferry.md"
     article.write_text(article.read_text() + "\nMy own line.\n")
-    (reviewed.root / "seeds/ferry.txt").write_text(FERRY + "\nA new paragraph of the capture, long enough to be taken for a part of its text by anybody.\n")
+    (reviewed.root / "seeds/ferry.txt").write_text(
+        FERRY + "\nA new paragraph of the capture, long enough to be taken for a part of its text by anybody.\n"
+    )
     reviewed.settle()
     assert "Waits" in ask(reviewed.address, "/_review/?show=waiting")[2].decode()
-    assert "+A new paragraph of the capture" in ask(reviewed.address, "/_review/capture?file=seeds/ferry.txt")[2].decode()
+    assert (
+        "+A new paragraph of the capture" in ask(reviewed.address, "/_review/capture?file=seeds/ferry.txt")[2].decode()
+    )
     assert post(reviewed, "value", {"file": "seeds/ferry.txt", "key": "title", "value": "My title"})[0] == 200
     assert 'title: "My title"' in article.read_text()
     assert "My own line." in article.read_text()
@@ -124,7 +137,9 @@ def test_by_keyboard_a_block_is_left_out_and_by_mouse_it_comes_back(reviewed: Wa
     page.keyboard.press("x")
     page.get_by_text("Done: the article is rebuilt.").wait_for()
     assert "left-out" in (heading.get_attribute("class") or "")
-    assert "A quiet harbour" in page.evaluate("document.activeElement.textContent"), "the place among the blocks is lost"
+    assert "A quiet harbour" in page.evaluate("document.activeElement.textContent"), (
+        "the place among the blocks is lost"
+    )
     assert page.frame_locator("iframe").get_by_text("A quiet harbour").count() == 0
     heading.locator("select").select_option("heading")
     page.frame_locator("iframe").get_by_role("heading", name="A quiet harbour").wait_for()
@@ -147,10 +162,13 @@ def test_a_value_is_set_in_the_form_and_a_wrong_one_is_explained(reviewed: Watch
 @pytest.mark.browser
 def test_a_hostile_capture_is_shown_as_text(archive: Any, watch: Start, visit: Visit) -> None:
     evil = "<script>alert(1)</script><img src=x onerror=alert(2)> \"' onload=alert(3)"
-    archive.write("seeds/evil'\"><b>.txt", f"Night ferry\n\n{evil}\n\n" + "The ferry sails at night, and the harbour is full of people. " * 6)
+    archive.write(
+        "seeds/evil'\"><b>.txt",
+        f"Night ferry\n\n{evil}\n\n" + "The ferry sails at night, and the harbour is full of people. " * 6,
+    )
     started = watch(archive.root).settle()
     page = visit(started.address + "_review/")
-    page.on("dialog", lambda dialog: pytest.fail("something of the capture ran"))
+    page.on("dialog", lambda _: pytest.fail("something of the capture ran"))
     page.locator("tbody a").first.click()
     page.get_by_text("alert(1)").first.wait_for()
     assert page.locator(".blocks img, .blocks script").count() == 0

@@ -21,9 +21,11 @@ def page(number: int, dice: random.Random) -> str:
     """A page as ours are, with words that have accents, metadata that not all pages have, and filters."""
     body = " ".join(dice.choices(WORDS, k=dice.randint(5, 400)))
     picture = '<img src="/quay.png" alt="The quay">' if number % 7 == 0 else ""
-    extra = f'<span hidden data-pagefind-meta="place[data-value]" data-value="Port {number}"></span>' if number > 20 else ""
+    extra = (
+        f'<span hidden data-pagefind-meta="place[data-value]" data-value="Port {number}"></span>' if number > 20 else ""
+    )
     return (
-        f'<!doctype html><html><body><article data-pagefind-body><h1>Title {dice.choice(WORDS)} {number}</h1>'
+        f"<!doctype html><html><body><article data-pagefind-body><h1>Title {dice.choice(WORDS)} {number}</h1>"
         f'<span hidden data-pagefind-filter="author[data-value]" data-value="{dice.choice(["Ada &amp; Co", "José"])}"></span>'
         f'<span hidden data-pagefind-sort="date[data-value]" data-value="20{number % 9:02d}-01-02"></span>'
         f'<span hidden data-pagefind-sort="size[data-value]" data-value="{number * 7 % 100}"></span>'
@@ -69,8 +71,16 @@ def meaning(files: dict[str, bytes], addresses: dict[str, str]) -> dict[str, Any
     words: dict[str, Any] = {}
     for _, _, chunk in chunks:
         for text, places, variants in decoded(files[f"index/{chunk}.pf_index"])[0]:
-            words[text] = (named_places(places, names, fields), {form: named_places(found, names, fields) for form, found in variants})
-    filtered = {name: {value: sorted(names[page] for page in held) for value, held in decoded(files[f"filter/{file}.pf_filter"])[1]} for name, file in filters}
+            words[text] = (
+                named_places(places, names, fields),
+                {form: named_places(found, names, fields) for form, found in variants},
+            )
+    filtered = {
+        name: {
+            value: sorted(names[page] for page in held) for value, held in decoded(files[f"filter/{file}.pf_filter"])[1]
+        }
+        for name, file in filters
+    }
     return {
         "pages": {name: page[1] for name, page in zip(names, pages, strict=True)},
         "words": words,
@@ -115,17 +125,24 @@ def plain_index(folder: Path) -> tuple[dict[str, bytes], dict[str, str]]:
 
 
 @pytest.mark.parametrize("parts", [1, 2, 5])
-def test_shards_make_the_index_that_pagefind_makes_of_all(pagefind: Pagefind, pages: dict[str, str], parts: int, tmp_path: Path) -> None:
+def test_shards_make_the_index_that_pagefind_makes_of_all(
+    pagefind: Pagefind, pages: dict[str, str], parts: int, tmp_path: Path
+) -> None:
     whole, addresses = plain_index(indexed(pagefind, pages, tmp_path / "whole"))
     shards, ours = [], {}
     for number, part in enumerate(in_parts(pages, parts)):
         shards.append(shard_of(pagefind, part, tmp_path / str(number)))
         paths = sorted(part)
-        ours |= {held[0]: "/" + path.removesuffix("index.html") for held, path in zip(shards[-1].pages, paths, strict=True)}
+        ours |= {
+            held[0]: "/" + path.removesuffix("index.html") for held, path in zip(shards[-1].pages, paths, strict=True)
+        }
     expected, found = meaning(whole, addresses), meaning(dict(merged(shards)), ours)
     for one in (expected, found):  # pages of one date stand in no particular order
         for name, order in one["sorts"].items():
-            values = {"/" + path.removesuffix("index.html"): text.split(f'"{name}[data-value]" data-value="')[1].split('"')[0] for path, text in pages.items()}
+            values = {
+                "/" + path.removesuffix("index.html"): text.split(f'"{name}[data-value]" data-value="')[1].split('"')[0]
+                for path, text in pages.items()
+            }
             assert [values[address] for address in order] == sorted(values.values(), key=int if name == "size" else str)
             one["sorts"][name] = sorted(order)
     assert found == expected
@@ -150,7 +167,9 @@ def test_packed_content_is_what_a_browser_unpacks() -> None:
     assert data[4:8] == b"\0\0\0\0", "no time of day"
 
 
-@pytest.mark.parametrize("chunk", [b"", b"\x81", b"\x81\x81\x83", encoded([[["word", [[0, [1]]], []]]]), encoded([["word"]]), b"\x9f\xff"])
+@pytest.mark.parametrize(
+    "chunk", [b"", b"\x81", b"\x81\x81\x83", encoded([[["word", [[0, [1]]], []]]]), encoded([["word"]]), b"\x9f\xff"]
+)
 def test_an_unknown_form_is_refused(chunk: bytes) -> None:
     with pytest.raises(NotRead):
         words_of(chunk, Numbers([0], {}))

@@ -14,7 +14,9 @@ def test_only_the_marked_element_is_seen() -> None:
 
 def test_a_change_beside_it_is_none_for_the_search() -> None:
     assert searched_digest(PAGE.format("one").encode()) == searched_digest(PAGE.format("two").encode())
-    assert searched_digest(PAGE.format("").encode()) != searched_digest(PAGE.format("").replace("words", "word").encode())
+    assert searched_digest(PAGE.format("").encode()) != searched_digest(
+        PAGE.format("").replace("words", "word").encode()
+    )
 
 
 def test_what_is_not_certain_is_seen_whole() -> None:

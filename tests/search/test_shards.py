@@ -6,7 +6,13 @@ from hypothesis import strategies as st
 from generator.search.shards import LIMIT, WHOLE, Indexed, cut
 
 ARTICLES = st.lists(
-    st.builds(Indexed, st.uuids().map(lambda name: f"2020/{name}/index.html"), st.integers(-1, 2030), st.integers(0, 12), st.just("")),
+    st.builds(
+        Indexed,
+        st.uuids().map(lambda name: f"2020/{name}/index.html"),
+        st.integers(-1, 2030),
+        st.integers(0, 12),
+        st.just(""),
+    ),
     max_size=60,
     unique_by=lambda article: article.path,
 )

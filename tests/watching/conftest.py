@@ -74,14 +74,20 @@ class Watched:
         return self.root / "site"
 
     def published(self) -> dict[str, bytes]:
-        return {file.relative_to(self.site).as_posix(): file.read_bytes() for file in sorted(self.site.rglob("*")) if file.is_file()}
+        return {
+            file.relative_to(self.site).as_posix(): file.read_bytes()
+            for file in sorted(self.site.rglob("*"))
+            if file.is_file()
+        }
 
     def clean_build(self, out: Path) -> dict[str, bytes]:
         """What `build --clean` makes of the archive as it is now."""
         from generator.build import build
 
         build(self.root, dataclasses.replace(self.options, out=out, clean=True))
-        return {file.relative_to(out).as_posix(): file.read_bytes() for file in sorted(out.rglob("*")) if file.is_file()}
+        return {
+            file.relative_to(out).as_posix(): file.read_bytes() for file in sorted(out.rglob("*")) if file.is_file()
+        }
 
 
 @pytest.fixture
@@ -103,7 +109,13 @@ def watch() -> Iterator[Callable[..., Watched]]:
 def small(archive: Any) -> Any:
     """An archive of three articles without captures."""
     for number in (1, 2, 3):
-        archive.article(f"a{number}", f"title: Article {number}", f"date: 2022-0{number}-01", "author: [Ada Byron]", body=f"Text {number}.\n\n" * 30)
+        archive.article(
+            f"a{number}",
+            f"title: Article {number}",
+            f"date: 2022-0{number}-01",
+            "author: [Ada Byron]",
+            body=f"Text {number}.\n\n" * 30,
+        )
     return archive
 
 
@@ -132,8 +144,13 @@ def visit(chromium: Any) -> Iterator[Callable[[str], Any]]:
         page = context.new_page()
         page.set_default_timeout(PATIENCE * 1000)
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda message: wrong.append(message.text) if "Content Security Policy" in message.text else None)
-        page.on("request", lambda request: wrong.append(request.url) if not request.url.startswith("http://127.0.0.1:") else None)
+        page.on(
+            "console", lambda message: wrong.append(message.text) if "Content Security Policy" in message.text else None
+        )
+        page.on(
+            "request",
+            lambda request: wrong.append(request.url) if not request.url.startswith("http://127.0.0.1:") else None,
+        )
         page.goto(address)
         # A page is live once it listens.
         page.wait_for_timeout(300)

@@ -18,12 +18,17 @@ def test_addresses_that_lead_out_of_the_site(address: str) -> None:
     assert site_path(address, "/") is None
 
 
-@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000", "[::1]:8000", "192.168.1.7", "pressmark.localhost", "desk", "LOCALHOST."])
+@pytest.mark.parametrize(
+    "host",
+    ["localhost:8000", "127.0.0.1:8000", "[::1]:8000", "192.168.1.7", "pressmark.localhost", "desk", "LOCALHOST."],
+)
 def test_hosts_that_name_this_machine(host: str) -> None:
     assert is_own_host(host, {"desk"})
 
 
-@pytest.mark.parametrize("host", ["", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example:8000", "[", "desk.evil.example"])
+@pytest.mark.parametrize(
+    "host", ["", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example:8000", "[", "desk.evil.example"]
+)
 def test_hosts_of_other_pages_that_point_here(host: str) -> None:
     assert not is_own_host(host, {"desk"})
 
@@ -35,7 +40,12 @@ def test_an_origin_is_own_when_it_is_the_host_itself() -> None:
     assert not is_own_origin("", "")
 
 
-HEADERS = {"host": "127.0.0.1:8000", "origin": "http://127.0.0.1:8000", TOKEN: "secret", "sec-fetch-site": "same-origin"}
+HEADERS = {
+    "host": "127.0.0.1:8000",
+    "origin": "http://127.0.0.1:8000",
+    TOKEN: "secret",
+    "sec-fetch-site": "same-origin",
+}
 
 
 def test_a_visit_of_our_own_page_may_change() -> None:

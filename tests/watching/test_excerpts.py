@@ -6,7 +6,13 @@ from generator.watching.excerpts import excerpt, shown_problem
 
 def test_the_lines_around_a_problem(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("one\ntwo\nthree\nfour\nfive\nsix\n")
-    assert excerpt(tmp_path, Problem("a.md", "wrong", line=4)) == [(2, "two"), (3, "three"), (4, "four"), (5, "five"), (6, "six")]
+    assert excerpt(tmp_path, Problem("a.md", "wrong", line=4)) == [
+        (2, "two"),
+        (3, "three"),
+        (4, "four"),
+        (5, "five"),
+        (6, "six"),
+    ]
     assert excerpt(tmp_path, Problem("a.md", "wrong", line=1)) == [(1, "one"), (2, "two"), (3, "three")]
 
 
@@ -14,7 +20,11 @@ def test_no_excerpt_where_there_is_none(tmp_path: Path) -> None:
     (tmp_path / "inner").mkdir()
     (tmp_path / "outside.md").write_text("secret\n")
     root = tmp_path / "inner"
-    for problem in (Problem("a.md", "gone", line=3), Problem("../outside.md", "elsewhere", line=1), Problem("pagefind", "failed")):
+    for problem in (
+        Problem("a.md", "gone", line=3),
+        Problem("../outside.md", "elsewhere", line=1),
+        Problem("pagefind", "failed"),
+    ):
         assert excerpt(root, problem) == []
 
 

@@ -32,7 +32,13 @@ def test_a_saved_text_appears_and_the_page_stands_still(small: Any, watch: Start
     other = visit(page.url.replace("article-1", "article-2"))
     page.evaluate("scrollTo(0, 400)")
     reloaded, reloaded_other = loads(page), loads(other)
-    small.article("a1", "title: Article 1", "date: 2022-01-01", "author: [Ada Byron]", body="Text 1.\n\n" * 30 + "A new last sentence.")
+    small.article(
+        "a1",
+        "title: Article 1",
+        "date: 2022-01-01",
+        "author: [Ada Byron]",
+        body="Text 1.\n\n" * 30 + "A new last sentence.",
+    )
     page.get_by_text("A new last sentence.").wait_for()
     page.wait_for_timeout(1500)
     assert scroll(page) == 400
@@ -40,7 +46,9 @@ def test_a_saved_text_appears_and_the_page_stands_still(small: Any, watch: Start
     assert reloaded_other == []
 
 
-def test_a_change_that_scripts_may_depend_on_reloads_and_keeps_the_place(small: Any, watch: Start, visit: Visit) -> None:
+def test_a_change_that_scripts_may_depend_on_reloads_and_keeps_the_place(
+    small: Any, watch: Start, visit: Visit
+) -> None:
     started = watch(small.root)
     page = visit(started.address + "2022/article-1/")
     page.evaluate("scrollTo(0, 400)")
@@ -129,4 +137,8 @@ def test_the_published_page_has_nothing_of_it(small: Any, watch: Start, visit: V
     started = watch(small.root)
     page = visit(started.address + "2022/article-1/")
     assert page.locator("script[src='/_pressmark/preview.js']").count() == 1
-    assert not [file for file in started.site.rglob("*") if file.is_file() and re.search(rb"_pressmark|_review", file.read_bytes())]
+    assert not [
+        file
+        for file in started.site.rglob("*")
+        if file.is_file() and re.search(rb"_pressmark|_review", file.read_bytes())
+    ]

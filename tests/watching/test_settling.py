@@ -25,14 +25,21 @@ def test_a_file_that_is_still_open_is_waited_for() -> None:
 
 def test_a_save_by_rename_is_as_quick_as_a_save_in_place() -> None:
     save = burst(
-        ("created", "content/x1"), ("modified", "content/x1"), ("closed", "content/x1"), ("moved-away", "content/x1"), ("placed", "content/a.md")
+        ("created", "content/x1"),
+        ("modified", "content/x1"),
+        ("closed", "content/x1"),
+        ("moved-away", "content/x1"),
+        ("placed", "content/a.md"),
     )
     assert save.settles_at() == FINISHED
 
 
 def test_a_text_that_an_editor_has_renamed_away_may_come_back() -> None:
     assert burst(("moved-away", "content/a.md")).settles_at() == VANISHED
-    assert burst(("moved-away", "content/a.md"), ("created", "content/a.md"), ("closed", "content/a.md")).settles_at() == FINISHED
+    assert (
+        burst(("moved-away", "content/a.md"), ("created", "content/a.md"), ("closed", "content/a.md")).settles_at()
+        == FINISHED
+    )
 
 
 def test_many_files_settle_together() -> None:
@@ -44,7 +51,9 @@ def test_files_found_in_a_folder_that_was_moved_in_are_finished() -> None:
     assert moved.settles_at() == FINISHED
 
 
-@given(st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from("abcdef"), st.floats(0, 0.7)), min_size=1, max_size=80))
+@given(
+    st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from("abcdef"), st.floats(0, 0.7)), min_size=1, max_size=80)
+)
 def test_no_burst_goes_on_for_ever(events: list[tuple[str, str, float]]) -> None:
     told, now = Burst(0.0), 0.0
     for kind, path, pause in events:

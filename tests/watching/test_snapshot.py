@@ -9,7 +9,14 @@ from generator.watching.snapshot import Snapshot
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for path in ("content/a.md", "content/2022/b.md", "seeds/a.txt", "templates/base.html", "pressmark.toml", "site/index.html"):
+    for path in (
+        "content/a.md",
+        "content/2022/b.md",
+        "seeds/a.txt",
+        "templates/base.html",
+        "pressmark.toml",
+        "site/index.html",
+    ):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(path)
     return tmp_path

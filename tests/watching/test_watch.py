@@ -20,10 +20,14 @@ from generator.problems import Refusal
 from tests.watching.conftest import Watched, wait_for
 
 Start = Callable[..., Watched]
-SCRIPT = re.compile(rb'<script src="/_pressmark/preview\.js" defer data-page="[^"]*" data-digest="[^"]*" data-turn="\d+"></script>')
+SCRIPT = re.compile(
+    rb'<script src="/_pressmark/preview\.js" defer data-page="[^"]*" data-digest="[^"]*" data-turn="\d+"></script>'
+)
 
 
-def ask(address: str, path: str, method: str = "GET", headers: dict[str, str] | None = None, body: bytes = b"") -> tuple[int, dict[str, str], bytes]:
+def ask(
+    address: str, path: str, method: str = "GET", headers: dict[str, str] | None = None, body: bytes = b""
+) -> tuple[int, dict[str, str], bytes]:
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
     connection.request(method, path, body=body or None, headers=headers or {})
     answer = connection.getresponse()
@@ -57,7 +61,10 @@ def test_a_change_is_built_and_ends_in_what_a_clean_build_gives(small: Any, watc
 
 
 def test_rest_is_rest(small: Any, watch: Start) -> None:
-    small.write("seeds/ferry.txt", "Night ferry\n\n" + "The ferry sails at night, and the harbour is full of people who wait for it. " * 5)
+    small.write(
+        "seeds/ferry.txt",
+        "Night ferry\n\n" + "The ferry sails at night, and the harbour is full of people who wait for it. " * 5,
+    )
     started = watch(small.root).settle()
     before = started.builds
     for file in sorted(small.root.rglob("*")):
@@ -73,8 +80,11 @@ def test_rest_is_rest(small: Any, watch: Start) -> None:
 def test_a_capture_that_is_dropped_in_becomes_an_article_in_one_build(small: Any, watch: Start) -> None:
     started = watch(small.root).settle()
     before = started.builds
-    small.write("seeds/ferry.txt", "Night ferry\n\n" + "The ferry sails at night, and the harbour is full of people who wait for it. " * 5)
-    wait_for(lambda: (started.site / "undated/night-ferry/index.html").exists())
+    small.write(
+        "seeds/ferry.txt",
+        "Night ferry\n\n" + "The ferry sails at night, and the harbour is full of people who wait for it. " * 5,
+    )
+    wait_for((started.site / "undated/night-ferry/index.html").exists)
     started.settle(1.0)
     assert started.builds == before + 1
 
@@ -91,7 +101,9 @@ def test_what_is_broken_is_told_and_mended(small: Any, watch: Start, path: str, 
     file = small.root / path
     whole = file.read_text() if file.exists() else None
     small.write(path, broken)
-    wait_for(lambda: any(str(problem).startswith(said) for problem in started.told[-1].problems), f"{path} is not reported")
+    wait_for(
+        lambda: any(str(problem).startswith(said) for problem in started.told[-1].problems), f"{path} is not reported"
+    )
     assert SCRIPT.sub(b"", ask(started.address, "/2022/article-1/")[2]) == before, "the last good page is shown no more"
     file.write_text(whole) if whole is not None else file.unlink()
     wait_for(lambda: not started.told[-1].problems and started.is_quiet())
@@ -107,7 +119,7 @@ def test_content_settings_and_site_may_be_deleted(small: Any, watch: Start) -> N
     wait_for(lambda: started.told[-1].problems)
     (small.root / "kept.toml").rename(small.root / "pressmark.toml")
     (small.root / "kept").rename(small.root / "content")
-    wait_for(lambda: (started.site / "2022/article-1/index.html").exists())
+    wait_for((started.site / "2022/article-1/index.html").exists)
     started.settle()
     shutil.rmtree(started.site)
     wait_for(lambda: ask(started.address, "/2022/article-1/")[0] == 200)
@@ -128,7 +140,7 @@ def test_a_site_that_cannot_be_written_is_told_and_tried_again(small: Any, watch
     wait_for(lambda: started.told[-1].problems)
     started.site.chmod(0o755)
     small.article("a1", "title: Changed again", "date: 2022-01-01")
-    wait_for(lambda: (started.site / "2022/changed-again/index.html").exists())
+    wait_for((started.site / "2022/changed-again/index.html").exists)
 
 
 def test_requests_of_other_hosts_are_refused(small: Any, watch: Start) -> None:
@@ -199,7 +211,7 @@ def test_an_interruption_ends_it_at_once_with_all_its_processes(small: Any, when
     assert process.stdout
     assert "Serving http://127.0.0.1:" in process.stdout.readline()
     if when == "at rest":
-        wait_for(lambda: (small.root / "site/search/index/pagefind.js").exists())
+        wait_for((small.root / "site/search/index/pagefind.js").exists)
         time.sleep(0.5)
     else:
         wait_for(lambda: len(family(process.pid)) > 2)
@@ -210,7 +222,10 @@ def test_an_interruption_ends_it_at_once_with_all_its_processes(small: Any, when
     assert process.returncode == 0, said
     assert time.monotonic() - began < 3.0
     assert "Traceback" not in said
-    wait_for(lambda: not any(Path(f"/proc/{member}/cmdline").exists() and is_alive(member) for member in members), "a process stayed")
+    wait_for(
+        lambda: not any(Path(f"/proc/{member}/cmdline").exists() and is_alive(member) for member in members),
+        "a process stayed",
+    )
     assert small.build().problems == []
 
 
