@@ -109,7 +109,7 @@ def pieces(count: int, seed: int = 1) -> Iterator[Piece]:
         for _ in range(max(5, count // 40))
     ]
     papers = [f"{words.name()} {dice.choice(('Post', 'Courier', 'Tribune', 'Gazette'))}" for _ in range(30)]
-    tags = [word for word in words.words[400:600]]
+    tags = words.words[400:600]
     tag_weights = list(accumulate(1 / (rank + 3) for rank in range(len(tags))))
     for number in range(count):
         date = ""

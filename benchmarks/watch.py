@@ -55,6 +55,9 @@ def main() -> int:
     words.add_argument("--saves", type=int, default=40)
     words.add_argument("--idle", type=float, default=20.0, help="seconds over which processor time at rest is counted")
     words.add_argument("--peer", action="store_true", help="measure `hugo server` on the same texts too")
+    words.add_argument(
+        "--no-search", action="store_true", help="leave the search index out, to see the pages' own times"
+    )
     words.add_argument("--seed", type=int, default=6)
     words.add_argument("--json", action="store_true")
     args = words.parse_args()
@@ -87,10 +90,15 @@ def measured_pressmark(root: Path, args: Any) -> dict[str, Any]:
         (root / "templates" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(templates / name, root / "templates" / name)
     command = [sys.executable, "-m", "generator", "watch", "--root", str(root), "--port", "8741"]
+    command += ["--no-search"] if args.no_search else []
     figures: dict[str, Any] = {}
     began = time.time()
     with running(command, cwd=templates.parent) as process:
-        wait_for(lambda: answers("http://127.0.0.1:8741/search/index/pagefind.js"))
+        wait_for(
+            lambda: answers(
+                "http://127.0.0.1:8741/" + ("manifest-sha256.txt" if args.no_search else "search/index/pagefind.js")
+            )
+        )
         wait_for(lambda: not is_working(process.pid))
         figures["first_build_s"] = round(time.time() - began, 2)
         figures["memory_mb"] = memory(process.pid)

@@ -194,8 +194,9 @@ def _build(args: argparse.Namespace) -> int:
         args.json,
     )
     if args.timings:
-        for stage, spent in done.timings:
-            say(f"  {stage:<8} {spent:7.3f} s", args.json)
+        for stage in done.stages:
+            memory = max(stage.memory, stage.memory_of_others) / 1e6
+            say(f"  {stage.name:<10} {stage.wall:8.3f} s  {stage.processor:8.3f} s of processors  {memory:6.0f} MB", args.json)
     values = {
         "out": str(done.out),
         "articles": done.articles,
@@ -206,6 +207,16 @@ def _build(args: argparse.Namespace) -> int:
         "indexed": done.indexed,
         "imported": [{"capture": f.capture, "path": f.path, "action": f.action.value} for f in done.imported.filings],
         "timings": {stage: round(spent, 4) for stage, spent in done.timings},
+        "stages": [
+            {
+                "name": stage.name,
+                "wall": round(stage.wall, 4),
+                "processor": round(stage.processor, 4),
+                "memory": stage.memory,
+                "memory_of_others": stage.memory_of_others,
+            }
+            for stage in done.stages
+        ],
     }
     return _report(args, values, done.problems, PROBLEMS if done.problems else DONE)
 

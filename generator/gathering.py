@@ -4,7 +4,6 @@ Reading is spread over processes when there is much of it. What has problems is 
 again by every build.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,7 +52,7 @@ class Gathered:
         articles = [item for item in held if isinstance(item, Article)]
         keeper_pages = tuple(item for item in held if isinstance(item, KeeperPage))
         images = tuple(item for item in held if isinstance(item, Picture))
-        return Content(catalogue(articles), keeper_pages, images, settings)
+        return Content(catalogue(articles, dict(settings.one_author)), keeper_pages, images, settings)
 
 
 def gather(root: Path, seen: dict[str, str], record: Record | None = None, workers: Workers | None = None) -> Gathered:
@@ -111,7 +110,7 @@ def _held(root: Path, path: str) -> tuple[Held | None, tuple[Problem, ...]]:
         return None, (
             Problem(path.encode("utf-8", "replace").decode(), "has a name that is not UTF-8", "rename the file"),
         )
-    if is_picture(os.path.basename(path)):
+    if is_picture(path.rpartition("/")[2]):
         return read_picture(root, path)
     text, sha256, problems = read_text(root, path)
     if problems:

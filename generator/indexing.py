@@ -40,6 +40,16 @@ class Bundle:
 
 
 @dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The shards there shall be, their keys, and the key of all; the files of the index as it is published."""
+
+    shards: Mapping[str, tuple[Indexed, ...]]
+    keys: Mapping[str, str]
+    whole: str
+    before: Mapping[str, Published]
+
+
+@dataclass(frozen=True, slots=True)
 class ToIndex:
     """One shard that is to be indexed anew."""
 
@@ -83,7 +93,7 @@ def bring_up_to_date(
         entry = before.get(bundle.path + ENTRY)
         if entry is not None and entry.key == whole and all(folder.is_as_published(*item) for item in before.items()):
             return Index(before)
-        return _brought_up_to_date(bundle, shards, keys, whole, before, record, workers)
+        return _brought_up_to_date(bundle, _Wanted(shards, keys, whole, before), record, workers)
     except Refusal as refusal:
         return Index(before, problems=refusal.problems)
     finally:
@@ -112,39 +122,33 @@ def index_shard(order: ToIndex) -> IndexedShard:
     return IndexedShard(order.name, kept, published)
 
 
-def _brought_up_to_date(
-    bundle: Bundle,
-    shards: Mapping[str, tuple[Indexed, ...]],
-    keys: Mapping[str, str],
-    whole: str,
-    before: Mapping[str, Published],
-    record: Record,
-    workers: Workers,
-) -> Index:
+def _brought_up_to_date(bundle: Bundle, wanted: _Wanted, record: Record, workers: Workers) -> Index:
     """Indexes the shards whose key changed or whose files are not as they were, and makes one index of all."""
     folder = SiteFolder(bundle.site)
     kept_keys = record.shard_keys(bundle.site)
-    kept = {name: record.shard(bundle.site, name) for name in shards if kept_keys.get(name) == keys[name]}
+    kept = {name: record.shard(bundle.site, name) for name in wanted.shards if kept_keys.get(name) == wanted.keys[name]}
     files: dict[str, Published] = {}
     for name in list(kept):
-        own = _own_files(bundle, kept[name], before, folder)
+        own = _own_files(bundle, kept[name], wanted.before, folder)
         if own is None:
             del kept[name]
         else:
             files |= own
     orders = [
-        ToIndex(bundle, name, tuple(item.path for item in held)) for name, held in shards.items() if name not in kept
+        ToIndex(bundle, name, tuple(item.path for item in held))
+        for name, held in wanted.shards.items()
+        if name not in kept
     ]
     orders.sort(key=lambda order: -len(order.paths))  # the longest first: none is waited for at the end
     try:
         for name, data, published in workers.run(index_shard, orders):
             kept[name] = data
             files |= published
-            record.keep_shard(bundle.site, name, keys[name], data)
-        record.forget_shards_but(bundle.site, shards)
-        files |= _published_index(bundle, [kept[name] for name in shards], before, folder, whole)
+            record.keep_shard(bundle.site, name, wanted.keys[name], data)
+        record.forget_shards_but(bundle.site, wanted.shards)
+        files |= _published_index(bundle, [kept[name] for name in wanted.shards], wanted.before, folder, wanted.whole)
     except NotRead:
-        files = _indexed_whole(bundle, [item for held in shards.values() for item in held], whole)
+        files = _indexed_whole(bundle, [item for held in wanted.shards.values() for item in held], wanted.whole)
     return Index(files, sum(len(order.paths) for order in orders))
 
 

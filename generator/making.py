@@ -119,6 +119,7 @@ class RememberingRenderer(Renderer):
         self.read_text = noted
 
     def rendered(self, source: str, links: tuple[HeldLink, ...], captured: str) -> Text:
+        """The text of a content file as HTML: as it was rendered before, where nothing has changed."""
         markdown = self.read_text(source)
         key = sha256(f"{self._program}\0{links!r}\0{captured}\0{markdown}".encode("utf-8", "surrogatepass")).digest()
         known = self._memory.recall(source, key)

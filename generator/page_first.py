@@ -130,7 +130,7 @@ class PageFirst:
         """Brings the catalogue up to date; where only texts have changed, its order and its names hold."""
         moved = [path for path, old in before.items() if _place(old) != _place(self._articles.get(path))]
         if moved:
-            self._arrange(catalogue(self._articles.values()))
+            self._arrange(catalogue(self._articles.values(), dict(self._settings.one_author)))
             return
         replaced = {
             path: self._articles[path] for path, old in before.items() if old is not None and path in self._articles

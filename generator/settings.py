@@ -3,7 +3,7 @@
 import difflib
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ from generator.colours import READABLE, contrast, is_colour
 from generator.problems import Problem, Refusal
 
 FILE = "pressmark.toml"
+AUTHORS = "authors.toml"
 PREVIEW = "http://localhost:8000/"
 _BIGGEST = 1_000_000
 
@@ -63,6 +64,7 @@ class Settings:
     search: bool = True
     pagefind: str = ""
     theme: Theme = Theme()
+    one_author: tuple[tuple[str, str], ...] = ()
 
     @property
     def address(self) -> str:
@@ -122,7 +124,30 @@ def read_settings(root: Path) -> tuple[Settings, tuple[Problem, ...]]:
         raise Refusal(
             Problem(FILE, f"is not TOML: {message}", "mend this line", int(where[1]) if where else 0)
         ) from None
-    return _settings(tree, text)
+    settings, problems = _settings(tree, text)
+    one_author, more = _authors(root)
+    return replace(settings, one_author=one_author), problems + more
+
+
+def _authors(root: Path) -> tuple[tuple[tuple[str, str], ...], tuple[Problem, ...]]:
+    """The pairs (other spelling, name) of `authors.toml`, where a keeper says who is one author."""
+    try:
+        text = (root / AUTHORS).read_bytes().decode("utf-8-sig")
+        tree = tomllib.loads(text.replace("\r\n", "\n"))
+    except FileNotFoundError:
+        return (), ()
+    except (OSError, ValueError, RecursionError) as error:
+        where = re.search(r"at line (\d+)", str(error))
+        line = int(where[1]) if where else 0
+        return (), (Problem(AUTHORS, "cannot be read as TOML", "mend this line", line),)
+    pairs: list[tuple[str, str]] = []
+    for entry in tree["author"] if isinstance(tree.get("author"), list) else []:
+        name, also = (entry.get("name"), entry.get("also", [])) if isinstance(entry, dict) else (None, [])
+        if not isinstance(name, str) or not isinstance(also, list) or not all(isinstance(other, str) for other in also):
+            hint = 'write it as [[author]], name = "…", also = ["…"]'
+            return (), (Problem(AUTHORS, "an author lacks its name, or its other names are no list", hint),)
+        pairs += [(other, name) for other in also]
+    return tuple(pairs), ()
 
 
 def _settings(tree: dict[str, object], text: str) -> tuple[Settings, tuple[Problem, ...]]:

@@ -72,14 +72,14 @@ def standing(
 def _sources(folder: Path) -> Iterator[str]:
     for inner, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
-        yield from (os.path.join(inner, name) for name in sorted(names))
+        yield from (str(Path(inner, name)) for name in sorted(names))
 
 
 def _described(files: Iterable[str]) -> list[str]:
     lines = []
     for file in files:
         try:
-            found = os.stat(file)
+            found = Path(file).stat()
         except OSError:
             continue
         lines.append(f"{file} {found.st_size} {found.st_mtime_ns}")

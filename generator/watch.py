@@ -122,7 +122,13 @@ class Watch:
     @property
     def is_at_rest(self) -> bool:
         """Whether nothing is built, nothing waits to be built, and the archive has been read."""
-        return self._builder.job is None and not self._build_at and not self._pending and self._inbox.empty() and self._ready
+        return (
+            self._builder.job is None
+            and not self._build_at
+            and not self._pending
+            and self._inbox.empty()
+            and self._ready
+        )
 
     def _next(self) -> Message:
         while True:

@@ -33,7 +33,9 @@ def with_capture_digest(path: str, text: str, sha256: str) -> str:
     front, problems = read_front_matter(path, "".join(lines))
     line = front.lines.get("capture.sha256")
     if problems or line is None:
-        raise Refusal(*problems, *([] if problems else [Problem(path, "names no capture", "restore its front matter", 1)]))
+        raise Refusal(
+            *problems, *([] if problems else [Problem(path, "names no capture", "restore its front matter", 1)])
+        )
     lines[line - 1] = re.sub(r"(sha256:\s*).*", rf"\g<1>{sha256}", lines[line - 1], count=1)
     return "".join(lines).replace("\n", end)
 
@@ -41,7 +43,9 @@ def with_capture_digest(path: str, text: str, sha256: str) -> str:
 def _lines(text: str) -> tuple[list[str], str]:
     """The lines of a file, each with a plain line end, and the line end that the file has."""
     end = "\r\n" if "\r\n" in text else "\n"
-    return [line + "\n" for line in text.replace("\r\n", "\n").split("\n")[:-1]] + text.replace("\r\n", "\n").split("\n")[-1:], end
+    return [line + "\n" for line in text.replace("\r\n", "\n").split("\n")[:-1]] + text.replace("\r\n", "\n").split(
+        "\n"
+    )[-1:], end
 
 
 def _written(value: str | list[str]) -> str:

@@ -6,15 +6,18 @@ last, by title. Ties are settled by the address, so the order never depends on t
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from generator.model.articles import Article
 from generator.model.catalogue import KINDS, Catalogue, Facet, Holding, folded, permalink
 from generator.model.slugs import slug
 
 
-def catalogue(articles: Iterable[Article]) -> Catalogue:
-    """Arranges articles; two with one address both stay, for the plan to report."""
+def catalogue(articles: Iterable[Article], one_author: Mapping[str, str] | None = None) -> Catalogue:
+    """Arranges articles; two with one address both stay, for the plan to report.
+
+    `one_author` maps other spellings of authors' names to the one that the archive uses.
+    """
     holdings = sorted((Holding(article, permalink(article)) for article in articles), key=_order)
     undated = tuple(holding for holding in holdings if holding.path.startswith("undated/"))
     by_year: dict[int, list[Holding]] = defaultdict(list)
@@ -22,7 +25,7 @@ def catalogue(articles: Iterable[Article]) -> Catalogue:
         if not holding.path.startswith("undated/") and holding.year is not None:
             by_year[holding.year].append(holding)
     years = tuple((year, tuple(by_year[year])) for year in sorted(by_year, reverse=True))
-    return Catalogue(tuple(holdings), undated, years, {kind: _facets(kind, holdings) for kind in KINDS})
+    return Catalogue(tuple(holdings), undated, years, {kind: _facets(kind, holdings, one_author if kind == "authors" else None) for kind in KINDS})
 
 
 def _order(holding: Holding) -> tuple[int, int, int, int, str, str]:
@@ -45,13 +48,15 @@ def names_under(kind: str, article: Article) -> tuple[tuple[str, str], ...]:
     return ((fields.language, ""),) if fields.language else ()
 
 
-def _facets(kind: str, holdings: list[Holding]) -> tuple[Facet, ...]:
+def _facets(kind: str, holdings: list[Holding], same: Mapping[str, str] | None = None) -> tuple[Facet, ...]:
+    preferred = {folded(other): name for other, name in (same or {}).items()}
+    written = {folded(name): name for name in preferred.values()}
     members: dict[str, dict[str, Holding]] = defaultdict(dict)
     spellings: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     urls: dict[str, set[str]] = defaultdict(set)
     for holding in holdings:
         for name, url in names_under(kind, holding.article):
-            key = folded(name)
+            key = folded(preferred.get(folded(name), name))
             members[key][holding.path] = holding
             spellings[key][name] += 1
             if url and (kind != "sources" or _is_home(url)):
@@ -59,9 +64,10 @@ def _facets(kind: str, holdings: list[Holding]) -> tuple[Facet, ...]:
     paths = _paths(kind, sorted(members))
     facets = []
     for key, held in members.items():
-        name = max(spellings[key].items(), key=lambda item: (item[1], item[0]))[0]
+        name = written.get(key) or max(spellings[key].items(), key=lambda item: (item[1], item[0]))[0]
         url = next(iter(urls[key])) if len(urls[key]) == 1 else ""
-        facets.append(Facet(kind, name, paths[key], url, tuple(held.values())))
+        others = {folded(spelling) for spelling in spellings[key]} - {folded(name)}
+        facets.append(Facet(kind, name, paths[key], url, tuple(held.values()), tuple(sorted(others))))
     return tuple(sorted(facets, key=lambda facet: (folded(facet.name), facet.path)))
 
 

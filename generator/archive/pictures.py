@@ -1,7 +1,6 @@
 """Image files that a keeper puts beside the articles: published only when they are what they say they are."""
 
 import hashlib
-import os
 from pathlib import Path
 
 from generator.model.catalogue import Picture
@@ -19,7 +18,7 @@ _BEGINNINGS = {
 
 def read_picture(root: Path, source: str) -> tuple[Picture | None, tuple[Problem, ...]]:
     """One image file, given by its path below the root; none when it is no image."""
-    ending = os.path.splitext(source)[1].lower()
+    ending = Path(source).suffix.lower()
     try:
         with (root / source).open("rb") as stream:
             is_one = stream.read(16).startswith(_BEGINNINGS[ending])

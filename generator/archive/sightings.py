@@ -48,7 +48,7 @@ def sightings(root: Path, folder: str, wanted: Callable[[str], bool], links: boo
     """
     found: dict[str, str] = {}
     now = time.time_ns()
-    for path, entry in _files(os.path.join(root, folder), folder):
+    for path, entry in _files(str(root / folder), folder):
         if wanted(entry.name) and (links or not entry.is_symlink()):
             try:
                 path.encode()

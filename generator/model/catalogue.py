@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.model.articles import Article
 
@@ -29,13 +30,17 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One author, source, tag or language and what is held under it, newest first."""
+    """One author, source, tag or language and what is held under it, newest first.
+
+    `others` are further spellings of its name, folded.
+    """
 
     kind: str
     name: str
     path: str
     url: str
     holdings: tuple[Holding, ...]
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class Picture:
     sha256: str
 
 
+@lru_cache(maxsize=100_000)
 def folded(name: str) -> str:
     """A name as it is compared: case, width, accents' composition and spaces do not count."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

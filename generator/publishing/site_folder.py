@@ -45,7 +45,7 @@ class SiteFolder:
         """Makes the folder and makes sure that it is ours; raises Refusal when it is not or cannot be written."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            held = [name for name in os.listdir(self.folder) if not name.startswith(".")]
+            held = [file.name for file in self.folder.iterdir() if not file.name.startswith(".")]
             if held and MANIFEST not in held:
                 hint = "choose an empty folder with --out, or empty this one yourself"
                 raise Refusal(Problem(str(self.folder), "holds files that Pressmark did not write", hint))
@@ -132,7 +132,7 @@ class SiteFolder:
 
     def _put(self, target: Path, data: bytes) -> None:
         """Makes the file appear whole: it is written beside its place, under a name that no other process uses."""
-        unfinished = f"{target}.{os.getpid()}{UNFINISHED}"
+        unfinished = target.with_name(f"{target.name}.{os.getpid()}{UNFINISHED}")
         try:
             descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
             try:
@@ -142,15 +142,16 @@ class SiteFolder:
             finally:
                 os.close(descriptor)
             try:
-                os.replace(unfinished, target)
+                unfinished.replace(target)
             except OSError:
                 if not target.is_dir() or target.is_symlink():
                     raise
                 shutil.rmtree(target)
-                os.replace(unfinished, target)
+                self._made.clear()
+                unfinished.replace(target)
         except OSError:
             with contextlib.suppress(OSError):
-                os.unlink(unfinished)
+                unfinished.unlink()
             raise
 
     def _inside(self, path: str) -> Path:
@@ -210,6 +211,6 @@ def _folders_of(files: Iterable[str]) -> frozenset[str]:
 def _files_below(folder: Path) -> list[str]:
     found = []
     for inner, folders, names in os.walk(folder):
-        linked = [name for name in folders if os.path.islink(os.path.join(inner, name))]
+        linked = [name for name in folders if Path(inner, name).is_symlink()]
         found += [Path(inner, name).relative_to(folder).as_posix() for name in (*names, *linked)]
     return sorted(found)

@@ -117,6 +117,7 @@ def _begin() -> None:
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000)
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -90,7 +90,8 @@ def read_shard(folder: Path, page_text: Callable[[str], str]) -> tuple[Shard, di
     words: dict[str, Word] = {}
     for _, _, name in chunks:
         words |= words_of(_unpacked((folder / "index" / f"{name}.pf_index").read_bytes()), numbers)
-    pages, fragments, addresses = ([items[page] for page in order] for items in (pages, fragments, addresses))
+    pages, fragments = [pages[page] for page in order], [fragments[page] for page in order]
+    addresses.sort()
     named = [f"{language}_{hashlib.sha256(data).hexdigest()[:12]}" for data in fragments]
     shard = Shard(
         version,

@@ -10,6 +10,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from generator.search.bundle import FIELDS, SIGNATURE, Shard
@@ -86,7 +87,7 @@ def _chunk(words: list[bytes]) -> bytes:
 def _ranges(chunks: list[list[str]]) -> list[list[str]]:
     """Where one chunk ends and the next begins, in as few letters as tell them apart; never an end before its start."""
     ranges = [list(chunk) for chunk in chunks]
-    for before, after in zip(ranges, ranges[1:], strict=False):
+    for before, after in pairwise(ranges):
         common = 0
         while common < min(len(before[1]), len(after[0])) and before[1][common] == after[0][common]:
             common += 1

@@ -6,11 +6,14 @@ An article is indexed again only when this part changes; what stands beside it o
 import hashlib
 import re
 
+from generator.search.scripts import spaced
+
 _BODY = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?\sdata-pagefind-body\b[^<>]*>")
 
 
 def searched_part(page: str) -> str:
-    """A page that Pagefind reads as it reads this one; the page itself where that is not certain."""
+    """A page that Pagefind reads as it reads this one, its letters spaced; the whole page where that is not certain."""
+    page = spaced(page)
     opening = _BODY.search(page)
     if opening is None:
         return page

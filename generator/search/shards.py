@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import NamedTuple
 
-LIMIT = 800
+LIMIT = 400
 """Articles of one shard: Pagefind takes about half a megabyte of memory and three milliseconds for each."""
 WHOLE = "all"
 _SLOT_BITS = 18

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.locale import texts
 from generator.model.articles import Access, Article
-from generator.model.catalogue import Catalogue, Holding, KeeperPage
+from generator.model.catalogue import Catalogue, Holding, KeeperPage, folded
 from generator.settings import Settings
 from generator.site.addresses import Addresses, cited_by
 from generator.site.cards import Cards
@@ -127,7 +127,8 @@ def search_facets(holding: Holding, settings: Settings) -> tuple[tuple[str, str]
     """The (filter, value) pairs under which search finds the article, in the words of the interface."""
     fields = holding.article.fields
     say = texts(settings.language).gettext
-    pairs = [("author", name) for name in fields.authors] or [("author", say("Unknown"))]
+    one_author = {folded(other): name for other, name in settings.one_author}
+    pairs = [("author", one_author.get(folded(name), name)) for name in fields.authors] or [("author", say("Unknown"))]
     pairs += [("source", source.name) for source in fields.sources]
     pairs += [("tag", tag) for tag in fields.tags]
     year = holding.year

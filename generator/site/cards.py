@@ -11,7 +11,8 @@ class Cards:
 
     def __init__(self, catalogue: Catalogue, related: Known | None = None) -> None:
         self.facets: dict[str, dict[str, Facet]] = {
-            kind: {folded(facet.name): facet for facet in facets} for kind, facets in catalogue.facets.items()
+            kind: {key: facet for facet in facets for key in (*facet.others, folded(facet.name))}
+            for kind, facets in catalogue.facets.items()
         }
         self._cards: dict[int, Card] = {}
         self._holdings = {holding.path: holding for holding in catalogue.holdings}

@@ -4,7 +4,9 @@ Accents, case and width do not count, save for the letters that an alphabet coun
 script comes before the others. Sources: the alphabets of CLDR's collation charts; DIN 5007-1 for German.
 """
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 _ALPHABETS = {
@@ -30,6 +32,9 @@ _ALIKE = str.maketrans(
         "ى": "ي", "ة": "ه", "ـ": "",
     }
 )  # fmt: skip
+_SPACE, _FIRST, _ELSEWHERE = "\x01", 0x41, "\uf000"
+_DIGITS = re.compile(r"[0-9]+")
+_ASCII = {code: _SPACE if chr(code).isspace() else None for code in range(128) if not chr(code).isalnum()}
 _ARTICLES = {
     "en": ("the ", "a ", "an "), "de": ("der ", "die ", "das "), "fr": ("le ", "la ", "les ", "l’", "l'"),
     "es": ("el ", "la ", "los ", "las "), "ar": ("ال",),
@@ -45,37 +50,42 @@ def without_article(name: str, language: str) -> str:
     return name
 
 
-@lru_cache(maxsize=50_000)
-def sort_key(name: str, language: str) -> tuple[tuple[int, int, str], ...]:
-    """A value that sorts as the name does; digits come first, by their number, then letters, then other signs."""
+def sort_key(name: str, language: str) -> str:
+    """A text that sorts as the name does; numbers come first, by their value, then letters, then other scripts."""
     base = language.split("-", maxsplit=1)[0]
+    if name.isascii() and base not in _ALPHABETS and base not in _SCRIPTS:
+        key = name.lower().translate(_ASCII).lstrip(_SPACE)
+        return _DIGITS.sub(_number, key) if any(digit in key for digit in "0123456789") else key
+    return _DIGITS.sub(_number, "".join(_ranked(name, base)).lstrip(_SPACE))
+
+
+def _ranked(name: str, base: str) -> Iterator[str]:
+    """Each letter as one that sorts as it should: an alphabet's own by their place, those of other scripts last."""
     alphabet = _ALPHABETS.get(base, "")
     script = _SCRIPTS.get(base, "LATIN")
-    key: list[tuple[int, int, str]] = []
-    number = ""
     for letter in _letters(name, alphabet):
         if letter.isdecimal():
-            number += letter
-            continue
-        if number:
-            key.append((0, int(number[:30]), number))
-            number = ""
-        if letter.isalpha():
+            yield str(unicodedata.decimal(letter))
+        elif letter.isspace():
+            yield _SPACE
+        elif letter.isalpha():
             place = alphabet.find(letter)
-            key.append((1 if _is_of(letter, script) else 2, place + 1 if place >= 0 else ord(letter), letter))
-        elif letter.isspace() and key:
-            key.append((-1, 0, ""))
-    if number:
-        key.append((0, int(number[:30]), number))
-    return tuple(key)
+            yield chr(_FIRST + place) if place >= 0 else letter if _is_of(letter, script) else _ELSEWHERE + letter
+
+
+def _number(digits: re.Match[str]) -> str:
+    """Digits so that the longer number comes later."""
+    value = digits[0].lstrip("0")
+    return f"\x02{chr(0x20 + min(len(value), 0x1F))}{value}"
 
 
 def initial(name: str, language: str) -> str:
     """The letter under which a name stands in an A-Z; `#` for what begins with no letter."""
-    alphabet = _ALPHABETS.get(language.split("-", maxsplit=1)[0], "")
-    for letter in _letters(name, alphabet):
+    if name[:1].isascii() and name[:1].isalpha():
+        return name[0].upper()
+    for letter in _letters(name, _ALPHABETS.get(language.split("-", maxsplit=1)[0], "")):
         if letter.isalpha():
-            return letter.upper() if letter.upper().isalpha() and len(letter.upper()) == 1 else letter
+            return letter.upper() if len(letter.upper()) == 1 else letter
         if letter.isdecimal():
             return "#"
     return "#"

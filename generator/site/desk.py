@@ -45,14 +45,18 @@ class Desk:
         maker_digest = digest or self.templates.digest(maker)
         return Page(path, maker, dict(values), claimant, self.keys.of(path, maker, maker_digest, values))
 
-    def later(self, path: str, maker: str, make: Make, claimant: str, inputs: Iterable[str], digest: str = "") -> Page:
+    def later(
+        self, path: str, maker: str, make: Make, claimant: str, inputs: Iterable[str], *, digest: str = ""
+    ) -> Page:
         """A page whose values are made only if it is; `inputs` are all that they follow from, but for the settings."""
         key = self.keys.of_inputs(path, maker, digest or self.templates.digest(maker), inputs)
         return Page(path, maker, make, claimant, key)
 
     def roll(self, path: str, maker: str, holdings: tuple[Holding, ...], claimant: str) -> Page:
         """A page that states every article of some holdings; its key covers their files and addresses."""
-        return self.later(path, maker, partial(dict, holdings=holdings), claimant, [self.files_of(holdings)], "1")
+        return self.later(
+            path, maker, partial(dict, holdings=holdings), claimant, [self.files_of(holdings)], digest="1"
+        )
 
     def files_of(self, holdings: Sequence[Holding]) -> str:
         """A digest of the articles' files and addresses: of all that can be said of them."""

@@ -68,45 +68,55 @@ def year_index(catalogue: Catalogue, language: str) -> Index:
     return Index("years", "years/", tuple(letters), sum(letter.count for letter in letters))
 
 
-def calendar(catalogue: Catalogue, cards: Cards, language: str) -> Iterator[Listing]:
-    """The listings of all years, their months, and the undated articles."""
+def year_listings(catalogue: Catalogue, place: int, cards: Cards, language: str) -> Iterator[Listing]:
+    """The listing of the year at a place of the catalogue's years, and those of its months."""
     parent = NamedLink("years", "years/")
     names = {month: month_name(month, language) for month in range(1, 13)}
     years = [year for year, _ in catalogue.years]
-    for index, (year, held) in enumerate(catalogue.years):
-        months = _by_month(held)
-        known = [month for month in months if month]
-        groups = tuple(
-            Group(names[month] if month else "", _month_path(year, month), cards.all_of(found))
-            for month, found in months.items()
-        )
-        bars = [
-            (names[month], len(months.get(month, ())), _month_path(year, month) if month in months else "")
-            for month in range(1, 13)
+    year, held = catalogue.years[place]
+    months = _by_month(held)
+    known = [month for month in months if month]
+    groups = tuple(
+        Group(names[month] if month else "", _month_path(year, month), cards.all_of(found))
+        for month, found in months.items()
+    )
+    bars = [
+        (names[month], len(months.get(month, ())), _month_path(year, month) if month in months else "")
+        for month in range(1, 13)
+    ]
+    drawn = heatmap(year, months, {month: _month_path(year, month) for month in known}, language)
+    yield Listing(
+        "year", str(year), year_path(year), len(held), groups,
+        timeline=month_timeline(year, bars, language) if known and not drawn else None, heatmap=drawn,
+        parent=parent,
+        earlier=_year_link(years, place + 1), later=_year_link(years, place - 1),
+    )  # fmt: skip
+    for position, month in enumerate(known):
+        name = month_words(year, month, language)
+        neighbours = [
+            NamedLink(month_words(year, known[other], language), _month_path(year, known[other]))
+            if 0 <= other < len(known)
+            else None
+            for other in (position + 1, position - 1)
         ]
-        drawn = heatmap(year, months, {month: _month_path(year, month) for month in known}, language)
+        group = Group("", _month_path(year, month), cards.all_of(months[month]))
         yield Listing(
-            "year", str(year), year_path(year), len(held), groups,
-            timeline=month_timeline(year, bars, language) if known and not drawn else None, heatmap=drawn,
-            parent=parent,
-            earlier=_year_link(years, index + 1), later=_year_link(years, index - 1),
+            "month", name, _month_path(year, month), len(months[month]), (group,),
+            parent=NamedLink(str(year), year_path(year)), earlier=neighbours[0], later=neighbours[1],
         )  # fmt: skip
-        for position, month in enumerate(known):
-            name = month_words(year, month, language)
-            neighbours = [
-                NamedLink(month_words(year, known[other], language), _month_path(year, known[other]))
-                if 0 <= other < len(known)
-                else None
-                for other in (position + 1, position - 1)
-            ]
-            group = Group("", _month_path(year, month), cards.all_of(months[month]))
-            yield Listing(
-                "month", name, _month_path(year, month), len(months[month]), (group,),
-                parent=NamedLink(str(year), year_path(year)), earlier=neighbours[0], later=neighbours[1],
-            )  # fmt: skip
+
+
+def year_paths(year: int, held: tuple[Holding, ...]) -> list[str]:
+    """Where the listings of `year_listings` stand."""
+    return [year_path(year), *(_month_path(year, month) for month in sorted({holding.month for holding in held}) if month)]
+
+
+def undated_listing(catalogue: Catalogue, cards: Cards, language: str) -> Listing:
+    """The listing of the undated articles."""
     group = Group("", "undated/", cards.all_of(catalogue.undated))
     undated = texts(language).gettext("Undated")
-    yield Listing(
+    parent = NamedLink("years", "years/")
+    return Listing(
         "undated", undated, "undated/", len(catalogue.undated), (group,) if catalogue.undated else (), parent=parent
     )
 

@@ -18,6 +18,7 @@ def feed_pages(
     holdings: tuple[Holding, ...],
     listing: Callable[[], Listing] | None,
     claimant: str,
+    *,
     path: str = "",
     about: tuple[str, ...] = (),
 ) -> Iterator[Page]:
@@ -27,7 +28,7 @@ def feed_pages(
     inputs = [*about, desk.files_of(newest)]
     inputs += [repr(links) for holding in newest if (links := desk.links.of(holding.article.path))]
     yield desk.later(path + "feed.xml", "feed.xml", make, claimant, inputs)
-    yield desk.later(path + "feed.json", "json_feed", make, claimant, inputs, "1")
+    yield desk.later(path + "feed.json", "json_feed", make, claimant, inputs, digest="1")
 
 
 def _fed(desk: Desk, holdings: tuple[Holding, ...], listing: Callable[[], Listing] | None) -> dict[str, Feed]:

@@ -226,7 +226,7 @@ class _Renderer(RendererHTML):
         """Closes a heading with a link to itself."""
         opening = next(tokens[i] for i in range(idx, -1, -1) if tokens[i].type == "heading_open")
         anchor = escapeHtml(str(opening.attrGet("id")))
-        return f' <a class="anchor" href="#{anchor}" aria-hidden="true" tabindex="-1">#</a></{tokens[idx].tag}>\n'
+        return f' <a class="anchor" href="#{anchor}" aria-hidden="true" tabindex="-1"></a></{tokens[idx].tag}>\n'
 
 
 def _picture(address: str, words: str, env: EnvType) -> str:

@@ -94,15 +94,16 @@ def _settle_claims(wanted: list[Page]) -> tuple[list[Page], list[Problem]]:
     problems: dict[tuple[str, ...], Problem] = {}  # two articles clash in five files, and need one word
     for page in wanted:
         path = page.path.casefold()
-        above = [path[:at] for at, letter in enumerate(path) if letter == "/"]
-        holder = (
-            pages.get(path) or folders.get(path) or next((pages[folder] for folder in above if folder in pages), None)
-        )
+        # Of a folder that is known, all folders above it are known and free.
+        isolated = path.rpartition("/")[0] not in folders
+        above = [path[:at] for at, letter in enumerate(path) if letter == "/"] if isolated else []
+        holder = pages.get(path) or folders.get(path) or next((pages[inner] for inner in above if inner in pages), None)
         if holder is not None:
             problems.setdefault(tuple(sorted((holder.claimant, page.claimant))), _clash(holder, page))
             continue
         pages[path] = page
-        folders.update((folder, page) for folder in above if folder not in folders)
+        for inner in above:
+            folders.setdefault(inner, page)
     return list(pages.values()), list(problems.values())
 
 
@@ -133,8 +134,10 @@ def _article_pages(desk: Desk) -> Iterator[Page]:
             holding.path + "index.html", maker, make, article.path, _seen_from(desk, holding, earlier, later)
         )
         shown = partial(shown_holding, holding)
+        # One key for all of them: it is of the file they follow from, and each is known by its own path.
+        key = desk.keys.of_inputs(holding.path, "files", "1", (article.sha256, article.path))
         for name, writer in _ARTICLE_FILES:
-            yield desk.later(holding.path + name, writer, shown, article.path, (article.sha256, article.path), "1")
+            yield Page(holding.path + name, writer, shown, article.path, key)
 
 
 def _seen_from(desk: Desk, holding: Holding, earlier: Holding | None, later: Holding | None) -> Iterator[str]:
@@ -183,10 +186,20 @@ def _calendar_pages(desk: Desk) -> Iterator[Page]:
     catalogue, language = desk.content.catalogue, desk.content.settings.language
     index = listings.year_index(catalogue, language)
     yield from _index_pages(desk, index, listings.timeline(catalogue, language), "the list of years")
-    for listing in listings.calendar(catalogue, desk.cards, language):
-        yield desk.page(
-            listing.path + "index.html", "listing.html", {"listing": listing}, f"the list of {listing.name}"
-        )
+    years = [year for year, _ in catalogue.years]
+    for place, (year, held) in enumerate(catalogue.years):
+        inputs = (desk.fronts_of(held), repr(years[max(0, place - 1) : place + 2]))
+        for path in listings.year_paths(year, held):
+            make = partial(_of_a_year, desk, place, path)
+            yield desk.later(path + "index.html", "listing.html", make, f"the list of {path.rstrip('/')}", inputs)
+    make = partial(_listed, partial(listings.undated_listing, catalogue, desk.cards, language))
+    inputs = (desk.fronts_of(catalogue.undated),)
+    yield desk.later("undated/index.html", "listing.html", make, "the list of the undated", inputs)
+
+
+def _of_a_year(desk: Desk, place: int, path: str) -> dict[str, Listing]:
+    made = listings.year_listings(desk.content.catalogue, place, desk.cards, desk.content.settings.language)
+    return {"listing": next(listing for listing in made if listing.path == path)}
 
 
 def _facet_pages(desk: Desk) -> Iterator[Page]:
@@ -202,7 +215,7 @@ def _facet_pages(desk: Desk) -> Iterator[Page]:
             about = (kind, names[facet.path], facet.url, facet.name)
             inputs = (*about, desk.fronts_of(facet.holdings))
             yield desk.later(facet.path + "index.html", "listing.html", partial(_listed, listing), claimant, inputs)
-            yield from feed_pages(desk, facet.holdings, listing, claimant, facet.path, about)
+            yield from feed_pages(desk, facet.holdings, listing, claimant, path=facet.path, about=about)
             yield from citation_pages(desk, facet.path, facet.holdings, claimant)
 
 

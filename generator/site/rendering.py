@@ -181,7 +181,7 @@ class Renderer:
 
 
 _TEXTS_KEPT = 64
-_ANCHOR = re.compile(r' <a (?=[^<>]*class="anchor")[^<>]*>#</a>')
+_ANCHOR = re.compile(r' <a (?=[^<>]*class="anchor")[^<>]*></a>')
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _CONTROL_BYTES = bytes({*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F})
 

@@ -15,8 +15,9 @@ from markupsafe import Markup
 
 from generator.locale import texts
 from generator.problems import Problem
-from generator.site.places import bundled_templates as bundled_templates
-from generator.site.places import template_folders
+from generator.site.places import bundled_templates, template_folders
+
+__all__ = ["ASSETS", "BUNDLED", "Templates", "bundled_templates"]
 
 ASSETS = "assets"
 BUNDLED = "bundled/"
@@ -81,7 +82,7 @@ class Templates:
         said = lru_cache(maxsize=2000)(lambda text: Markup(translations.gettext(text) % {}))
 
         def gettext(text: str, **variables: object) -> Markup:
-            return Markup(translations.gettext(text)) % variables if variables else said(text)  # noqa: S704 - our own words
+            return Markup(translations.gettext(text)) % variables if variables else said(text)
 
         self.environment.globals.update(gettext=gettext, _=gettext)
 

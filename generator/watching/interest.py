@@ -2,7 +2,7 @@
 
 import re
 
-WATCHED = ("seeds", "content", "templates", "pressmark.toml")
+WATCHED = ("seeds", "content", "templates", "pressmark.toml", "authors.toml")
 
 _DROPPING = re.compile(
     r"""

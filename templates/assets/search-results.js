@@ -1,23 +1,27 @@
 // What a search found becomes list items. Nothing of an article is ever put into the page as markup: texts are set
 // as texts, and an excerpt's marks are made anew.
 
+import { unspaced } from "./search-scripts.js";
+
 // One article found: its title, facts, excerpt, and the headings below which words were found.
 export function resultRow(article, root, highlights) {
+  const name = unspaced(article.meta.title);
   const row = make("li", "result");
   const title = make("h2", "result-title");
-  title.append(linkTo(article.url, article.meta.title, root, highlights));
+  title.append(linkTo(article.url, name, root, highlights));
   const about = make("p", "result-about");
   for (const fact of ["date", "authors", "publication"]) {
     if (article.meta[fact]) about.append(make("span", "", article.meta[fact]));
   }
-  row.append(title, about, marked("p", "result-excerpt", article.excerpt, article.meta.title));
+  row.append(title, about, marked("p", "result-excerpt", unspaced(article.excerpt), name));
   const inner = (article.sub_results ?? []).filter((part) => part.anchor).slice(0, 3);
   if (inner.length) {
     const parts = make("ul", "result-parts");
     parts.setAttribute("role", "list");
     for (const part of inner) {
       const item = make("li");
-      item.append(linkTo(part.url, part.title, root, highlights), marked("p", "result-excerpt", part.excerpt, part.title));
+      const heading = unspaced(part.title);
+      item.append(linkTo(part.url, heading, root, highlights), marked("p", "result-excerpt", unspaced(part.excerpt), heading));
       parts.append(item);
     }
     row.append(parts);

@@ -1,6 +1,7 @@
 // Full-text search over the Pagefind bundle. The address holds the whole state: ?q=words&author=…&sort=newest.
 
 import { make, resultRow } from "./search-results.js";
+import { asIndexed } from "./search-scripts.js";
 
 const place = document.querySelector("[data-search]");
 const texts = place.dataset;
@@ -63,7 +64,7 @@ function listen() {
   });
   box.addEventListener("input", () => {
     clearTimeout(timer);
-    pagefind?.preload(plainQuotes(box.value.trim()) || null);
+    pagefind?.preload(asIndexed(plainQuotes(box.value.trim())) || null);
     timer = setTimeout(() => {
       remember(isTyping);
       isTyping = true;
@@ -165,7 +166,7 @@ function ask(words, chosen, order) {
   const filters = Object.fromEntries(Object.entries(chosen).map(([facet, values]) => [facet, { any: values }]));
   // A list without words has no relevance: it stands by date.
   const sort = order === "oldest" ? { age: "asc" } : order === "newest" || !words ? { date: "desc" } : {};
-  return pagefind.search(plainQuotes(words) || null, { filters, sort });
+  return pagefind.search(asIndexed(plainQuotes(words)) || null, { filters, sort });
 }
 
 // Keyboards type curly quotation marks; Pagefind knows an exact phrase by straight ones.

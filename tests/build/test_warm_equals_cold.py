@@ -65,7 +65,16 @@ class WarmEqualsCold(RuleBasedStateMachine):
         text=TEXTS,
     )
     def write(
-        self, name: str, number: int, author: str, tags: list[str], bodies: set[str], date: str, access: str, text: str
+        self,
+        *,
+        name: str,
+        number: int,
+        author: str,
+        tags: list[str],
+        bodies: set[str],
+        date: str,
+        access: str,
+        text: str,
     ) -> Path:
         """A new article, or another text for one that is there."""
         path = self.root / "content" / f"{name}{number or ''}.md"

@@ -65,7 +65,7 @@ FIXTURES: dict[str, tuple[list[str], str]] = {
     "interface-word": (["Close", *HEAD, *TEXT], "Close"),
     "counter": ([*HEAD, "3 min read", *TEXT], "3 min read"),
     "underlined-heading": (
-        [*HEAD, TEXT[0], "From the workshop", "-----------------", *TEXT[1:]],
+        [*HEAD, TEXT[0], "From the workshop\n-----------------", *TEXT[1:]],
         "From the workshop",
     ),
     "recurring-caption": ([*HEAD, TEXT[0], "Ferry Aurora", TEXT[1], "Ferry Aurora", *TEXT[2:]], "Ferry Aurora"),

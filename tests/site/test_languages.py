@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.locale import catalogue_file, languages, texts
 from generator.locale.gather import messages, written
@@ -189,7 +191,14 @@ def test_english_words_are_not_left_over(archive) -> None:
     ],
 )
 def test_names_stand_in_the_order_of_the_language(language: str, names: list[str]) -> None:
-    assert sorted(names[::-1], key=lambda name: sort_key(name, language)) == names
+    backwards = names[::-1]
+    assert sorted(backwards, key=lambda name: sort_key(name, language)) == names
+
+
+@given(st.text(st.characters(max_codepoint=0x17F), max_size=12), st.sampled_from(["en", "de", "fr"]))
+def test_the_short_way_for_ascii_names_sorts_as_the_long_one(name: str, language: str) -> None:
+    ascii_name = name.encode("ascii", "ignore").decode()
+    assert sort_key(ascii_name, language) == sort_key(ascii_name + "\u0301", language)
 
 
 def test_initials_and_articles() -> None:

@@ -21,6 +21,7 @@ def test_citeproc_sets_a_citation_from_our_csl_json(reader) -> None:
 
 def test_extruct_finds_complete_metadata(reader) -> None:
     import extruct
+
     url = "https://archive.example/reader/" + FERRY
     found = extruct.extract(
         reader.page(FERRY + "index.html"), base_url=url, syntaxes=["json-ld", "opengraph", "dublincore"], uniform=True
@@ -42,6 +43,7 @@ def test_extruct_finds_complete_metadata(reader) -> None:
 
 def test_trafilatura_reads_title_author_and_date_back(reader) -> None:
     import trafilatura
+
     document = trafilatura.bare_extraction(
         reader.page(FERRY + "index.html"), url="https://archive.example/reader/" + FERRY, with_metadata=True
     )

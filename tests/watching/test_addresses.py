@@ -1,3 +1,5 @@
+"""Addresses of the preview: what they mean, which hosts are this machine, and which visits may change the archive."""
+
 import pytest
 
 from generator.watching.addresses import is_own_host, is_own_origin, site_path

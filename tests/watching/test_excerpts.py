@@ -1,3 +1,5 @@
+"""Problems as the browser shows them: with the lines of the file around them, and never a file from outside."""
+
 from pathlib import Path
 
 from generator.problems import Problem

@@ -1,3 +1,5 @@
+"""What a watch cares about, and what it must not care about."""
+
 import pytest
 
 from generator.watching.interest import is_of_interest

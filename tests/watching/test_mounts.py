@@ -1,3 +1,5 @@
+"""Where the system does not tell of changes."""
+
 from pathlib import Path
 
 import pytest

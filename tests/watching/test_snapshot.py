@@ -1,3 +1,5 @@
+"""A change of content is told from a mere event."""
+
 import os
 import shutil
 from pathlib import Path

@@ -1,0 +1,30 @@
+"""Scripts that are written without spaces: the search knows words by the spaces around them, so each letter gets some.
+
+What is fed to Pagefind has `文 字` where the page has 文字; the search page asks for the phrase "文 字", and takes the
+spaces out of what it shows. The pages themselves stay as they are.
+"""
+
+import re
+
+DENSE = "\u3000-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+"""Han, Hiragana and Katakana with their punctuation, as a class of a regular expression; search.js has the same."""
+
+_ANY = re.compile(f"[{DENSE}]")
+_TAG_OR_TEXT = re.compile("<[^<>]*>|[^<]+|<")
+_BETWEEN = re.compile(rf"(?<=[{DENSE}])(?=[{DENSE}\w])|(?<=\w)(?=[{DENSE}])")
+
+
+def spaced(html: str) -> str:
+    """HTML whose texts (not its attributes) have a space on either side of each letter of a dense script.
+
+    Beside other signs there is none, so that what a reader sees of the index is nearly the text itself.
+    """
+    if not _ANY.search(html):
+        return html
+    return _TAG_OR_TEXT.sub(lambda match: match[0] if match[0][0] == "<" else _text(match[0]), html)
+
+
+def _text(text: str) -> str:
+    """One text between two elements; a letter at its end may be followed by one of the next."""
+    apart = _BETWEEN.sub(" ", text)
+    return apart + " " if _ANY.match(text[-1]) else apart
