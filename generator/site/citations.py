@@ -114,9 +114,9 @@ def ris_roll(holdings: Sequence[Holding], settings: Settings) -> str:
 
 
 def csl_roll(holdings: Sequence[Holding], settings: Settings) -> str:
-    """All items of a listing as one CSL-JSON list."""
-    items = [csl_item(holding, _url(holding, settings), settings.name) for holding in _keyed_once(holdings)]
-    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+    """All items of a listing as one CSL-JSON list, one a line."""
+    items = (csl_item(holding, _url(holding, settings), settings.name) for holding in _keyed_once(holdings))
+    return "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in items) + "\n]\n"
 
 
 def _url(holding: Holding, settings: Settings) -> str:

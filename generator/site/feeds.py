@@ -70,8 +70,11 @@ def feed(
 
 def json_feed(feed: Feed, settings: Settings, texts: Sequence[str]) -> str:
     """A feed in JSON; `texts` holds the HTML of each entry's text, with whole addresses, empty where it is withheld."""
-    items = [_item(entry, settings, text) for entry, text in zip(feed.entries, texts, strict=True)]
-    data = {
+    items = ",\n".join(
+        json.dumps(_item(entry, settings, text), ensure_ascii=False)
+        for entry, text in zip(feed.entries, texts, strict=True)
+    )
+    head = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "description": feed.subtitle,
@@ -79,12 +82,9 @@ def json_feed(feed: Feed, settings: Settings, texts: Sequence[str]) -> str:
         "feed_url": settings.address + feed.page_path + "feed.json",
         "language": settings.language,
         "authors": [{"name": settings.publisher or settings.name}],
-        "items": items,
     }
-    return (
-        json.dumps({key: value for key, value in data.items() if value or key == "items"}, ensure_ascii=False, indent=1)
-        + "\n"
-    )
+    written = json.dumps({key: value for key, value in head.items() if value}, ensure_ascii=False)
+    return f'{written[:-1]}, "items": [\n{items}\n]}}\n'
 
 
 def _item(entry: FeedEntry, settings: Settings, text: str) -> dict[str, Any]:

@@ -106,9 +106,13 @@ def year_listings(catalogue: Catalogue, place: int, cards: Cards, language: str)
         )  # fmt: skip
 
 
-def year_paths(year: int, held: tuple[Holding, ...]) -> list[str]:
-    """Where the listings of `year_listings` stand."""
-    return [year_path(year), *(_month_path(year, month) for month in sorted({holding.month for holding in held}) if month)]
+def year_names(year: int, held: tuple[Holding, ...], language: str) -> dict[str, str]:
+    """What the listings of `year_listings` are called, by where they stand."""
+    months = sorted({holding.month for holding in held} - {0})
+    return {
+        year_path(year): str(year),
+        **{_month_path(year, month): month_words(year, month, language) for month in months},
+    }
 
 
 def undated_listing(catalogue: Catalogue, cards: Cards, language: str) -> Listing:

@@ -189,12 +189,12 @@ def _calendar_pages(desk: Desk) -> Iterator[Page]:
     years = [year for year, _ in catalogue.years]
     for place, (year, held) in enumerate(catalogue.years):
         inputs = (desk.fronts_of(held), repr(years[max(0, place - 1) : place + 2]))
-        for path in listings.year_paths(year, held):
+        for path, name in listings.year_names(year, held, language).items():
             make = partial(_of_a_year, desk, place, path)
-            yield desk.later(path + "index.html", "listing.html", make, f"the list of {path.rstrip('/')}", inputs)
+            yield desk.later(path + "index.html", "listing.html", make, f"the list of {name}", inputs)
     make = partial(_listed, partial(listings.undated_listing, catalogue, desk.cards, language))
-    inputs = (desk.fronts_of(catalogue.undated),)
-    yield desk.later("undated/index.html", "listing.html", make, "the list of the undated", inputs)
+    fronts = desk.fronts_of(catalogue.undated)
+    yield desk.later("undated/index.html", "listing.html", make, "the list of the undated", (fronts,))
 
 
 def _of_a_year(desk: Desk, place: int, path: str) -> dict[str, Listing]:

@@ -1,0 +1,237 @@
+"""The stages of a build, between what is known of the last one and what is published: each does only what is new."""
+
+import gc
+import marshal
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator import __version__
+from generator.archive.sightings import differ, is_sure, sighting
+from generator.importing import Import, Progress, capture_named, import_captures
+from generator.model.articles import Article
+from generator.model.catalogue import Holding
+from generator.model.pages import Page
+from generator.problems import Problem, Refusal
+from generator.publishing.record import Published, Record, Seen
+from generator.publishing.site_folder import MANIFEST, SiteFolder
+from generator.publishing.workers import Workers
+from generator.settings import Settings
+from generator.standing import program_digest
+from generator.timing import Stopwatch
+
+if TYPE_CHECKING:
+    from generator.site.desk import Content
+
+_CAPTURES = "captures"
+_RELATED = "related"
+_FEW_PAGES = 400
+"""Pages that are made here rather than in other processes, which would take as long to begin."""
+_MOST_PAGES = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Whether there is to be a search index, and whether this build leaves it as it is."""
+
+    search: bool
+    search_later: bool
+
+
+@dataclass(slots=True)
+class Bench:
+    """What all stages of one build need."""
+
+    root: Path
+    out: Path
+    settings: Settings
+    wishes: Wishes
+    state: Path
+    record: Record
+    workers: Workers
+    progress: Progress | None
+    watch: Stopwatch
+    known: dict[str, Published]
+
+
+@dataclass(slots=True)
+class Pressed:
+    """What became of the planned pages."""
+
+    published: dict[str, Published]
+    rendered: int
+    problems: tuple[Problem, ...]
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """A catalogue is many small values and no cycles: looking for garbage among them takes a third of the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def import_new(bench: Bench, seen: Mapping[str, str], held: Mapping[str, object], seeds: Mapping[str, str]) -> Import:
+    """Converts what is new among the captures; one that has not changed since it was settled is not read."""
+    if not seeds:
+        return Import((), 0, ())
+    from generator.archive.filing import shelf
+    from generator.archive.reading import is_keeper_page
+
+    texts = [path for path in seen if path.endswith(".md")]
+    unreadable = [path for path in texts if path not in held and not is_keeper_page(path)]
+    state = shelf(
+        [item for item in held.values() if isinstance(item, Article)],
+        texts,
+        filter(None, (capture_named(bench.root, path) for path in unreadable)),
+    )
+    before = bench.record.files(_CAPTURES)
+    known = {path: item.value.decode() for path, item in before.items() if seeds.get(path) == item.seen}
+    captures = {path: bench.root / path for path in seeds}
+    imported = import_captures(
+        bench.root, captures, progress=bench.progress, held=state, known=known, spread=bench.workers.run
+    )
+    sure = {
+        path: Seen(seeds[path], digest.encode()) for path, digest in imported.digests.items() if is_sure(seeds[path])
+    }
+    changed = {path: item for path, item in sure.items() if before.get(path) != item}
+    bench.record.keep_files(_CAPTURES, changed, before.keys() - sure.keys())
+    return imported
+
+
+def plan_pages(bench: Bench, content: "Content") -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """The whole plan; what the last one found of related articles saves time."""
+    from generator.site.plan import plan
+    from generator.site.templates import Templates
+
+    before = _recalled_related(bench.record)
+    related = dict(before)
+    pages, problems = plan(content, Templates(bench.root), f"{__version__} {program_digest()}", related)
+    if related != before:
+        bench.record.keep_files(_RELATED, {"": Seen("", marshal.dumps(related))}, ())
+    return pages, problems
+
+
+def _recalled_related(record: Record) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The related articles that the last plan found; none when they cannot be read."""
+    kept = record.files(_RELATED).get("")
+    try:
+        return dict(marshal.loads(kept.value)) if kept else {}
+    except (ValueError, EOFError, TypeError):
+        return {}
+
+
+def press(bench: Bench, pages: Iterable[Page], folder: SiteFolder, seen: Mapping[str, str]) -> Pressed:
+    """Renders and writes what changed; a page that cannot be made keeps its last good state."""
+    published: dict[str, Published] = {}
+    stale: list[Page] = []
+    for page in pages:
+        before = bench.known.get(page.path)
+        if before is not None and before.key == page.key and folder.is_as_published(page.path, before):
+            published[page.path] = before
+        else:
+            stale.append(page)
+    if not stale:
+        return Pressed(published, 0, ())
+    # Articles first: a list never leads to a page that is not there yet.
+    stale.sort(key=lambda page: not page.claimant.startswith("content/"))
+    problems: dict[Problem, None] = {}
+    made, read = _made(bench, stale, problems)
+    changed_meanwhile = any(differ(seen.get(path, ""), sighting(bench.root / path)) for path in read)
+    for path, item in made.items():
+        # What was read may not be what was planned: such pages are made once more by the next build.
+        published[path] = item._replace(key="") if changed_meanwhile else item
+    for page in stale:
+        before = bench.known.get(page.path)
+        if page.path not in made and before is not None and folder.is_as_published(page.path, before):
+            published[page.path] = before._replace(key="")
+    return Pressed(published, len(made), tuple(problems))
+
+
+def _made(bench: Bench, stale: list[Page], problems: dict[Problem, None]) -> tuple[dict[str, Published], set[str]]:
+    from generator.making import Press, leave, make_pages, orders
+
+    memory = None if bench.workers.are_elsewhere else bench.state
+    turn = f"{os.getpid()} {time.monotonic_ns()}"
+    press = Press(bench.root, bench.out, bench.settings, memory, program_digest(), turn)
+    few = 0 if bench.workers.are_elsewhere else _FEW_PAGES
+    work = orders(press, stale, few, lambda count: max(20, min(_MOST_PAGES, count // (bench.workers.jobs * 6))))
+    made: dict[str, Published] = {}
+    read: set[str] = set()
+    number = 0
+    for batch in bench.workers.run(make_pages, work):
+        read.update(batch.read)
+        for item in batch.made:
+            number += 1
+            problems.update(dict.fromkeys(item.problems))
+            if item.published is not None:
+                made[item.path] = item.published
+        if bench.progress:
+            bench.progress("rendering", number, len(stale))
+    leave()
+    return made, read
+
+
+def index_articles(
+    bench: Bench, holdings: Iterable[Holding], published: Mapping[str, Published]
+) -> tuple[dict[str, Published], int, tuple[Problem, ...]]:
+    """The files of the search index, brought up to date; the number of articles indexed, and problems."""
+    from generator.site.plan import SEARCH_BUNDLE
+
+    if not (bench.settings.search and bench.wishes.search):
+        return {}, 0, ()
+    if bench.wishes.search_later:
+        return {path: item for path, item in bench.known.items() if path.startswith(SEARCH_BUNDLE)}, 0, ()
+    from generator.indexing import FRESH, Bundle, bring_up_to_date
+    from generator.search.pagefind import find_pagefind
+    from generator.search.shards import Indexed
+
+    articles = []
+    for holding in holdings:
+        path = holding.path + "index.html"
+        if path in published:
+            dated = not holding.path.startswith("undated/") and holding.year is not None
+            articles.append(
+                Indexed(
+                    path, (holding.year or 0) if dated else -1, holding.month if dated else 0, published[path].searched
+                )
+            )
+    try:
+        pagefind = find_pagefind(bench.settings.pagefind)
+    except Refusal as refusal:
+        return {path: item for path, item in bench.known.items() if path.startswith(SEARCH_BUNDLE)}, 0, refusal.problems
+    bundle = Bundle(bench.out, SEARCH_BUNDLE, bench.state / FRESH, pagefind, bench.settings.language)
+    index = bring_up_to_date(bundle, articles, bench.known, bench.record, bench.workers)
+    return index.files, index.indexed, index.problems
+
+
+def finish(bench: Bench, folder: SiteFolder, published: dict[str, Published]) -> int:
+    """Removes what is no longer planned, and writes the manifest and the record; the number of files removed."""
+    manifest = bench.known.get(MANIFEST)
+    changed = {path: item for path, item in published.items() if bench.known.get(path) != item}
+    gone = bench.known.keys() - published.keys() - {MANIFEST}
+    if changed or gone or manifest is None or not folder.is_as_published(MANIFEST, manifest):
+        manifest = folder.write_manifest({path: item.sha256 for path, item in published.items()})
+        changed[MANIFEST] = manifest
+    published[MANIFEST] = manifest
+    removed = prune(bench, folder, published)
+    bench.record.keep(bench.out, changed, gone)
+    return removed
+
+
+def prune(bench: Bench, folder: SiteFolder, published: Iterable[str]) -> int:
+    """Removes what is not published; gives the number of files removed."""
+    before = bench.record.folders(bench.out)
+    pruned = folder.prune(published, before)
+    changed = {path: at for path, at in pruned.folders.items() if before.get(path) != at}
+    if changed or before.keys() - pruned.folders.keys():
+        bench.record.keep_folders(bench.out, changed, before.keys() - pruned.folders.keys())
+    return len(pruned.gone)
