@@ -6,7 +6,7 @@ The factories are fixtures of the whole session, for they hold nothing: property
 import dataclasses
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -189,3 +189,29 @@ def user_capture() -> Path:
     if not found:
         pytest.skip("the user's capture is not at hand: ../shared/seeds/ holds no *.txt")
     return found[0]
+
+
+CHROMIUM = (
+    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+def chromium() -> str | None:
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests: Playwright allows one at a time in a process."""
+    program = chromium()
+    if program is None:
+        reason = "the browser tests need Chromium, which is not installed (on Debian: apt-get install chromium)"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=[*CHROMIUM], chromium_sandbox=False)
+        yield started
+        started.close()

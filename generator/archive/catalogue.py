@@ -25,7 +25,12 @@ def catalogue(articles: Iterable[Article], one_author: Mapping[str, str] | None 
         if not holding.path.startswith("undated/") and holding.year is not None:
             by_year[holding.year].append(holding)
     years = tuple((year, tuple(by_year[year])) for year in sorted(by_year, reverse=True))
-    return Catalogue(tuple(holdings), undated, years, {kind: _facets(kind, holdings, one_author if kind == "authors" else None) for kind in KINDS})
+    return Catalogue(
+        tuple(holdings),
+        undated,
+        years,
+        {kind: _facets(kind, holdings, one_author if kind == "authors" else None) for kind in KINDS},
+    )
 
 
 def _order(holding: Holding) -> tuple[int, int, int, int, str, str]:

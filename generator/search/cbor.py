@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class NotRead(ValueError):  # noqa: N818 - it says what happened
+class NotRead(ValueError):
     """Raised for bytes that are not of the form this program knows."""
 
 

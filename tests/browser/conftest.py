@@ -1,7 +1,5 @@
 """A real Chromium before a served site; whatever goes wrong on a page (errors, other hosts, dialogs) is noted."""
 
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,31 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-ARGUMENTS = (
-    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 PATIENCE = 10_000
 """Milliseconds a test waits for what should come at once: the machine may be busy."""
-
-
-def chromium() -> str | None:
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    program = chromium()
-    if program is None:
-        reason = "the browser tests need Chromium, which is not installed (on Debian: apt-get install chromium)"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=[*ARGUMENTS], chromium_sandbox=False)
-        yield started
-        started.close()
 
 
 @contextmanager

@@ -1,8 +1,6 @@
 """Watches that run, and a Chromium before them."""
 
 import dataclasses
-import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -119,25 +117,10 @@ def small(archive: Any) -> Any:
     return archive
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("the browser tests need Chromium, which is not installed")
-        pytest.skip("the browser tests need Chromium, which is not installed (on Debian: apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"], chromium_sandbox=False)  # fmt: skip
-        yield started
-        started.close()
-
-
 @pytest.fixture
-def visit(chromium: Any) -> Iterator[Callable[[str], Any]]:
+def visit(browser: Any) -> Iterator[Callable[[str], Any]]:
     """Opens a page; what goes wrong on it (errors, other hosts) fails the test."""
-    context = chromium.new_context()
+    context = browser.new_context()
     wrong: list[str] = []
 
     def opened(address: str) -> Any:
