@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.archive.sightings import content_sightings, decision_sightings, sightings
+from generator.collecting import without_collecting
 from generator.importing import SEEDS, Import, Progress
 from generator.problems import Problem, Refusal
 from generator.publishing.lock import only_build
@@ -20,17 +21,7 @@ from generator.publishing.record import Record
 from generator.publishing.site_folder import SiteFolder
 from generator.publishing.workers import Workers
 from generator.settings import Settings, base_url, read_settings
-from generator.stages import (
-    Bench,
-    Wishes,
-    finish,
-    import_new,
-    index_articles,
-    plan_pages,
-    press,
-    prune,
-    without_collecting,
-)
+from generator.stages import Bench, Wishes, finish, import_new, index_articles, plan_pages, press, prune
 from generator.standing import program_digest, standing
 from generator.timing import Stage, Stopwatch
 

@@ -6,16 +6,19 @@ moment a reader finds the index as it was or as it is now.
 
 import hashlib
 import shutil
+from collections import deque
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.collecting import without_collecting
 from generator.problems import Problem, Refusal
 from generator.publishing.record import Published, Record
 from generator.publishing.site_folder import SiteFolder
 from generator.publishing.workers import Workers
-from generator.search.bundle import fragments_of, kept_shard, read_shard
+from generator.search.bundle import Shard, fragments_of, kept_shard, read_shard
 from generator.search.cbor import NotRead
 from generator.search.merging import merged, packed
 from generator.search.pagefind import Pagefind, run_pagefind
@@ -146,7 +149,9 @@ def _brought_up_to_date(bundle: Bundle, wanted: _Wanted, record: Record, workers
             files |= published
             record.keep_shard(bundle.site, name, wanted.keys[name], data)
         record.forget_shards_but(bundle.site, wanted.shards)
-        files |= _published_index(bundle, [kept[name] for name in wanted.shards], wanted.before, folder, wanted.whole)
+        with without_collecting():
+            shards = [kept_shard(kept.pop(name)) for name in wanted.shards]
+            files |= _published_index(bundle, shards, wanted, workers.jobs)
     except NotRead:
         files = _indexed_whole(bundle, [item for held in wanted.shards.values() for item in held], wanted.whole)
     return Index(files, sum(len(order.paths) for order in orders))
@@ -171,19 +176,29 @@ def _own_files(
     return found if len(found) == len(wanted) and f"{bundle.path}pagefind.js" in found else None
 
 
-def _published_index(
-    bundle: Bundle, kept: Sequence[bytes], before: Mapping[str, Published], folder: SiteFolder, whole: str
-) -> dict[str, Published]:
+def _published_index(bundle: Bundle, shards: Sequence[Shard], wanted: _Wanted, jobs: int) -> dict[str, Published]:
+    """Joins the shards and publishes what is new of the index; packing takes longest, and is done by several threads."""
+    folder = SiteFolder(bundle.site)
     files: dict[str, Published] = {}
-    for name, content in merged([kept_shard(data) for data in kept]):
-        path = bundle.path + name
-        known = before.get(path)
-        if name == ENTRY:
-            files[path] = folder.write(path, content)._replace(key=whole)
-        elif known is not None and folder.is_as_published(path, known):
-            files[path] = known  # it is named by what it holds
-        else:
-            files[path] = folder.write(path, packed(content))
+    waiting: deque[tuple[str, Future[bytes]]] = deque()
+
+    def write(left: int) -> None:
+        while len(waiting) > left:
+            path, data = waiting.popleft()
+            files[path] = folder.write(path, data.result())
+
+    with ThreadPoolExecutor(jobs) as pool:
+        for name, content in merged(shards):
+            path = bundle.path + name
+            known = wanted.before.get(path)
+            if name == ENTRY:
+                write(0)
+                files[path] = folder.write(path, content)._replace(key=wanted.whole)
+            elif known is not None and folder.is_as_published(path, known):
+                files[path] = known  # it is named by what it holds
+            else:
+                waiting.append((path, pool.submit(packed, content)))
+                write(4 * jobs)
     return files
 
 

@@ -1,11 +1,9 @@
 """The stages of a build, between what is known of the last one and what is published: each does only what is new."""
 
-import gc
 import marshal
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,18 +63,6 @@ class Pressed:
     published: dict[str, Published]
     rendered: int
     problems: tuple[Problem, ...]
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """A catalogue is many small values and no cycles: looking for garbage among them takes a third of the time."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def import_new(bench: Bench, seen: Mapping[str, str], held: Mapping[str, object], seeds: Mapping[str, str]) -> Import:
