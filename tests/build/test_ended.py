@@ -15,8 +15,8 @@ import pytest
 from generator.build import Options, build
 from tests.build.conftest import SOAK, broken_files, built_clean, differences, tree_of
 
-KILLS = 200 if SOAK else 8
-FULL_DISKS = 50 if SOAK else 3
+KILLS = 200 if SOAK else 5
+FULL_DISKS = 50 if SOAK else 2
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked, and disks made of memory")
 
