@@ -196,7 +196,10 @@ def _build(args: argparse.Namespace) -> int:
     if args.timings:
         for stage in done.stages:
             memory = max(stage.memory, stage.memory_of_others) / 1e6
-            say(f"  {stage.name:<10} {stage.wall:8.3f} s  {stage.processor:8.3f} s of processors  {memory:6.0f} MB", args.json)
+            say(
+                f"  {stage.name:<10} {stage.wall:8.3f} s  {stage.processor:8.3f} s of processors  {memory:6.0f} MB",
+                args.json,
+            )
     values = {
         "out": str(done.out),
         "articles": done.articles,

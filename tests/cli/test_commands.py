@@ -178,7 +178,9 @@ def test_serve_wants_a_built_site(run, copy_of_fixture) -> None:
 def test_serve_tells_a_program_where_it_serves(copy_of_fixture) -> None:
     copy_of_fixture.build()
     words = [sys.executable, "-m", "generator", "serve", "--root", str(copy_of_fixture.root), "--port", "0", "--json"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=REPOSITORY) as server:
+    with subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=REPOSITORY
+    ) as server:
         try:
             told = json.loads(server.stdout.readline())
             with urllib.request.urlopen(told["address"] + "feed.xml", timeout=20) as answer:
