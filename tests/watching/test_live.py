@@ -27,6 +27,11 @@ def scroll(page: Any) -> float:
     return float(page.evaluate("scrollY"))
 
 
+def becomes_true(page: Any, expression: str) -> None:
+    """Asks until it is so: `wait_for_function` evaluates its text within the page, whose policy forbids that."""
+    wait_for(lambda: page.wait_for_timeout(20) or page.evaluate(expression), expression)
+
+
 def test_a_saved_text_appears_and_the_page_stands_still(small: Any, watch: Start, visit: Visit) -> None:
     page = visit(watch(small.root).address + "2022/article-1/")
     other = visit(page.url.replace("article-1", "article-2"))
@@ -67,8 +72,8 @@ def test_a_stylesheet_is_swapped_without_a_reload(small: Any, watch: Start, visi
     reloaded = loads(page)
     style = (TEMPLATES / "assets/pressmark.css").read_text()
     small.write("templates/assets/pressmark.css", style + "\nbody { outline: 7px solid red; }\n")
-    page.wait_for_function("getComputedStyle(document.body).outlineWidth === '7px'")
-    page.wait_for_function("document.querySelectorAll('link[rel=stylesheet]').length === 1")
+    becomes_true(page, "getComputedStyle(document.body).outlineWidth === '7px'")
+    becomes_true(page, "document.querySelectorAll('link[rel=stylesheet]').length === 1")
     assert reloaded == []
 
 
