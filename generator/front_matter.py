@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from generator.problems import Problem
@@ -41,6 +42,22 @@ class FrontMatter:
 
 
 _FENCE = re.compile(r"(---|\+\+\+)[ \t]*(?:\r?\n|\r)")
+_CLOSING = {
+    "---": re.compile(r"^(?:---|[.]{3})[ \t]*$", re.M),
+    "+++": re.compile(r"^\+\+\+[ \t]*$", re.M),
+}
+
+
+def split_front_matter(text: str) -> tuple[str, str, str] | None:
+    """A text as its fence, header and body, the fence empty where there is no header; None where a header has no end."""
+    text = text.removeprefix("\ufeff")
+    opening = _FENCE.match(text)
+    if opening is None:
+        return "", "", text
+    closing = _CLOSING[opening[1]].search(text, opening.end())
+    if closing is None:
+        return None
+    return opening[1], text[opening.end() : closing.start()], text[closing.end() :].removeprefix("\r").removeprefix("\n")
 
 
 def read_front_matter(path: str, text: str) -> tuple[FrontMatter, tuple[Problem, ...]]:
@@ -48,16 +65,10 @@ def read_front_matter(path: str, text: str) -> tuple[FrontMatter, tuple[Problem,
 
     A file without front matter, or whose front matter cannot be read, gives one without values.
     """
-    text = text.removeprefix("\ufeff")
-    opening = _FENCE.match(text)
-    if opening is None:
-        return FrontMatter("", "", text, 1), ()
-    fence = opening[1]
-    closing = re.compile(rf"^(?:{re.escape(fence)}{'|[.]{3}' if fence == '---' else ''})[ \t]*$", re.M).search(
-        text, opening.end()
-    )
-    syntax = "yaml" if fence == "---" else "toml"
-    if closing is None:
+    parts = split_front_matter(text)
+    if parts is None:
+        text = text.removeprefix("\ufeff")
+        fence = text[:3]
         problem = Problem(
             path,
             f"the front matter that begins with {fence} has no end",
@@ -65,9 +76,10 @@ def read_front_matter(path: str, text: str) -> tuple[FrontMatter, tuple[Problem,
             1,
         )
         return FrontMatter("", "", text, 1), (problem,)
-    header = text[opening.end() : closing.start()]
-    after = closing.end()
-    body = text[after:].removeprefix("\r").removeprefix("\n")
+    fence, header, body = parts
+    if not fence:
+        return FrontMatter("", "", body, 1), ()
+    syntax = "yaml" if fence == "---" else "toml"
     body_line = text.count("\n", 0, len(text) - len(body)) + 1
     if len(header) > LONGEST:
         problem = Problem(
@@ -84,7 +96,7 @@ def read_front_matter(path: str, text: str) -> tuple[FrontMatter, tuple[Problem,
 def _read_yaml(path: str, header: str) -> tuple[dict[str, Value], dict[str, int], tuple[Problem, ...]]:
     import yaml
 
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    loader = _loader()
     lines: dict[str, int] = {}
     problems: list[Problem] = []
 
@@ -144,6 +156,24 @@ def _read_yaml(path: str, header: str) -> tuple[dict[str, Value], dict[str, int]
         return {}, {}, (Problem(path, "the front matter holds no keys", "write it as lines of the form key: value", 2),)
     values = value_of(tree, "", 0)
     return values, lines, tuple(problems)
+
+
+@lru_cache(maxsize=1)
+def _loader() -> Any:
+    """libyaml's loader where it is there, without the search for the type of each scalar: all of them are texts."""
+    import yaml
+
+    class _Untyped(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
+        def resolve(self, kind: type, value: object, implicit: object) -> str:  # noqa: ARG002
+            return yaml.resolver.BaseResolver.DEFAULT_SCALAR_TAG
+
+        def descend_resolver(self, parent: object, index: object) -> None:
+            pass
+
+        def ascend_resolver(self) -> None:
+            pass
+
+    return _Untyped
 
 
 def _too_deep(header: str, loader: Any) -> int:

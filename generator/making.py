@@ -4,7 +4,7 @@ import marshal
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import sha256 as _digest
 from pathlib import Path
 
 from generator.archive.reading import body_of, read_text
@@ -87,48 +87,56 @@ def orders(press: Press, pages: Sequence[Page], least: int, share: Callable[[int
 
 
 def text_reader(root: Path) -> Callable[[str], str]:
-    """Gives the Markdown text of a content file; remembers only the last one, which several pages share."""
-    last: tuple[str, str] = ("", "")
+    """Gives the Markdown text of a content file."""
+    return _Texts(root).of
 
-    def read(path: str) -> str:
-        nonlocal last
-        if last[0] != path:
-            text, _, problems = read_text(root, path)
+
+class _Texts:
+    """The Markdown texts of content files; only the last one is remembered, which several pages share."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._path = self._text = self._sha256 = ""
+
+    def of(self, path: str) -> str:
+        """The text of a content file; raises Refusal with what is wrong with it."""
+        if self._path != path:
+            text, sha256, problems = read_text(self._root, path)
             if problems:
                 raise Refusal(*problems)
-            last = (path, body_of(path, text))
-        return last[1]
+            self._path, self._text, self._sha256 = path, body_of(text), sha256
+        return self._text
 
-    return read
+    def was(self, path: str, sha256: str) -> bool:
+        """Whether the file that was read last is this one with these bytes."""
+        return (self._path, self._sha256) == (path, sha256)
 
 
 class RememberingRenderer(Renderer):
     """A renderer that asks its memory before it renders Markdown."""
 
     def __init__(self, press: Press, memory: Memory) -> None:
-        super().__init__(press.root, press.settings, Templates(press.root), text_reader(press.root))
+        self._contents = _Texts(press.root)
+        super().__init__(press.root, press.settings, Templates(press.root), self._noted)
         self._memory = memory
         self._program = press.program
         self.sources: dict[str, None] = {}
-        read = self.read_text
 
-        def noted(path: str) -> str:
-            self.sources[path] = None
-            return read(path)
+    def _noted(self, path: str) -> str:
+        self.sources[path] = None
+        return self._contents.of(path)
 
-        self.read_text = noted
-
-    def rendered(self, source: str, links: tuple[HeldLink, ...], captured: str) -> Text:
+    def rendered(self, source: str, sha256: str, links: tuple[HeldLink, ...], captured: str) -> Text:
         """The text of a content file as HTML: as it was rendered before, where nothing has changed."""
-        markdown = self.read_text(source)
-        key = sha256(f"{self._program}\0{links!r}\0{captured}\0{markdown}".encode("utf-8", "surrogatepass")).digest()
+        key = _digest(f"{self._program}\0{links!r}\0{captured}\0{sha256}".encode("utf-8", "surrogatepass")).digest()
         known = self._memory.recall(source, key)
         if known is not None:
             html, mark, headings, pictures = marshal.loads(known)
             return Text(html, mark, tuple(Heading(*heading) for heading in headings), pictures)
-        text = super().rendered(source, links, captured)
+        text = super().rendered(source, sha256, links, captured)
         headings = tuple((heading.level, heading.text, heading.anchor) for heading in text.headings)
-        self._memory.remember(source, key, marshal.dumps((str(text.html), text.mark, headings, text.pictures)))
+        if self._contents.was(source, sha256):  # else the file has changed since it was planned
+            self._memory.remember(source, key, marshal.dumps((str(text.html), text.mark, headings, text.pictures)))
         return text
 
 

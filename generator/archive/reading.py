@@ -13,7 +13,7 @@ from pathlib import Path
 from generator.archive.links import links_of
 from generator.archive.schema import read_fields
 from generator.archive.writing import is_edited
-from generator.front_matter import read_front_matter
+from generator.front_matter import read_front_matter, split_front_matter
 from generator.model.articles import Article
 from generator.model.catalogue import KeeperPage
 from generator.model.slugs import slug
@@ -98,9 +98,10 @@ def read_keeper_page(path: str, text: str, sha256: str) -> tuple[KeeperPage | No
     return KeeperPage(path, sha256, address, title, language, links_of(front.body)), ()
 
 
-def body_of(path: str, text: str) -> str:
+def body_of(text: str) -> str:
     """The Markdown text of a content file, without its front matter."""
-    return read_front_matter(path, text)[0].body
+    parts = split_front_matter(text)
+    return parts[2] if parts is not None else text.removeprefix("\ufeff")
 
 
 def count_words(text: str) -> int:

@@ -21,7 +21,7 @@ _METHODS = {
     ".txt": "jinja2.ext:babel_extract",
     ".py": "python",
 }
-_JINJA = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
+_JINJA = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false", "extensions": "generator.site.once:Once"}
 
 
 def messages(templates: Path, modules: Path) -> Catalog:

@@ -1,6 +1,7 @@
 """Names as citations need them: which part of a person's name is sorted by, and what is no person at all."""
 
 import re
+from functools import lru_cache
 
 PARTICLES = frozenset(
     [
@@ -46,11 +47,13 @@ _BODY = re.compile(
 _NAME_ORDER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # written family name first, without a space
 
 
+@lru_cache(maxsize=10_000)
 def is_body(name: str) -> bool:
     """Whether a name is plainly that of an organisation and not of a person."""
     return bool(_BODY.search(name)) or bool(re.search(r"\d|&", name))
 
 
+@lru_cache(maxsize=10_000)
 def family_and_given(name: str) -> tuple[str, str]:
     """A person's (family, given) names; the given part is empty for a body, a single name, or one written whole."""
     name = " ".join(name.split())

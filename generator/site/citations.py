@@ -6,7 +6,7 @@ type NEWS), CSL 1.0.2 data schema (`article-newspaper`).
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from generator.model.articles import Article, Role, Source
@@ -15,18 +15,20 @@ from generator.model.dates import Edtf
 from generator.model.people import family_and_given, inverted
 from generator.settings import Settings
 
-_TEX = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
+_TEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
 
 
 def origin(article: Article) -> Source | None:
@@ -103,20 +105,36 @@ def csl_item(holding: Holding, url: str, archive: str) -> dict[str, Any]:
     return item
 
 
-def bibtex_roll(holdings: Sequence[Holding], settings: Settings) -> str:
-    """All entries of a listing; BibTeX programs want each key once."""
-    return "\n".join(bibtex(holding, _url(holding, settings), settings.name) for holding in _keyed_once(holdings))
+class Citations:
+    """Citations of listings; what is said of an article is written once, for it stands in many of them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._written: dict[tuple[str, str], str] = {}
+
+    def bibtex_roll(self, holdings: Sequence[Holding]) -> str:
+        """All entries of a listing; BibTeX programs want each key once."""
+        return "\n".join(self._each("bibtex", bibtex, _keyed_once(holdings)))
+
+    def ris_roll(self, holdings: Sequence[Holding]) -> str:
+        """All records of a listing."""
+        return "\r\n".join(self._each("ris", ris, holdings))
+
+    def csl_roll(self, holdings: Sequence[Holding]) -> str:
+        """All items of a listing as one CSL-JSON list, one a line."""
+        return "[\n" + ",\n".join(self._each("csl", _csl_line, _keyed_once(holdings))) + "\n]\n"
+
+    def _each(self, form: str, make: Callable[[Holding, str, str], str], holdings: Sequence[Holding]) -> Iterator[str]:
+        for holding in holdings:
+            written = self._written.get((form, holding.path))
+            if written is None:
+                written = make(holding, _url(holding, self._settings), self._settings.name)
+                self._written[form, holding.path] = written
+            yield written
 
 
-def ris_roll(holdings: Sequence[Holding], settings: Settings) -> str:
-    """All records of a listing."""
-    return "\r\n".join(ris(holding, _url(holding, settings), settings.name) for holding in holdings)
-
-
-def csl_roll(holdings: Sequence[Holding], settings: Settings) -> str:
-    """All items of a listing as one CSL-JSON list, one a line."""
-    items = (csl_item(holding, _url(holding, settings), settings.name) for holding in _keyed_once(holdings))
-    return "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in items) + "\n]\n"
+def _csl_line(holding: Holding, url: str, archive: str) -> str:
+    return json.dumps(csl_item(holding, url, archive), ensure_ascii=False)
 
 
 def _url(holding: Holding, settings: Settings) -> str:
@@ -155,8 +173,8 @@ def _csl_date(date: Edtf) -> dict[str, Any] | None:
 
 
 def _tex(text: str) -> str:
-    return "".join(_TEX.get(ch, ch) for ch in _one_line(text))
+    return _one_line(text).translate(_TEX)
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())

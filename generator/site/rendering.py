@@ -20,6 +20,7 @@ from generator.problems import Problem, Refusal
 from generator.settings import Settings
 from generator.site import citations, data, words
 from generator.site.articles import shown_values
+from generator.site.citations import Citations
 from generator.site.coins import coins
 from generator.site.feeds import FeedEntry, json_feed
 from generator.site.markdown import render_text
@@ -54,7 +55,13 @@ class Renderer:
         logo = settings.theme.logo
         self.logo = "media/" + logo.removeprefix("content/") if logo and (root / logo).is_file() else ""
         self._texts: dict[tuple[str, tuple[HeldLink, ...], str], Text] = {}
+        self._texts_size = 0
+        self._full: dict[str, str] = {}
+        self.citations = Citations(settings)
+        self._above = ""
         templates.speak(settings.language)
+        self.everywhere = self._of_every_page()
+        templates.environment.globals.update(self.everywhere)
 
     def render(self, page: Page) -> bytes:
         """The bytes of a page; raises Refusal with the problem when they cannot be made."""
@@ -82,27 +89,29 @@ class Renderer:
         if isinstance(holding, Holding):
             article = holding.article
             captured = words.date_iso(article.provenance.date) if article.provenance else ""
-            text = self.text(article.path, values["links"], captured) if article.is_open else None
+            text = self.text(article.path, article.sha256, values["links"], captured) if article.is_open else None
             return shown_values(holding, text, self.settings) | self._body(text, page)
         if keeper_page is not None:
-            return self._body(self.text(keeper_page.source, values["links"]), page)
+            return self._body(self.text(keeper_page.source, keeper_page.sha256, values["links"]), page)
         return {"full_texts": self.full_texts(feed.entries)} if feed is not None else {}
 
-    def text(self, source: str, links: tuple[HeldLink, ...], captured: str = "") -> Text:
-        """The text of a content file as HTML; the last ones are kept, for feeds want them again."""
+    def text(self, source: str, sha256: str, links: tuple[HeldLink, ...], captured: str = "") -> Text:
+        """The text of a content file as HTML; many are kept, for feeds want them again. `sha256` is the file's."""
         key = (source, links, captured)
         if key not in self._texts:
-            while len(self._texts) >= _TEXTS_KEPT:
-                del self._texts[next(iter(self._texts))]
             try:
-                self._texts[key] = self.rendered(source, links, captured)
+                text = self.rendered(source, sha256, links, captured)
             except RecursionError:
                 hint = "flatten its lists or quotations"
                 raise Refusal(Problem(source, "is nested too deeply to be shown", hint)) from None
+            self._texts_size += len(text.html)
+            while self._texts and self._texts_size > _TEXTS_KEPT:
+                self._texts_size -= len(self._texts.pop(next(iter(self._texts))).html)
+            self._texts[key] = text
         return self._texts[key]
 
-    def rendered(self, source: str, links: tuple[HeldLink, ...], captured: str) -> Text:
-        """The text of a content file as HTML, rendered now."""
+    def rendered(self, source: str, sha256: str, links: tuple[HeldLink, ...], captured: str) -> Text:  # noqa: ARG002
+        """The text of a content file as HTML, rendered now; `sha256` is what the plan knows of the file."""
         return render_text(self.read_text(source), links, captured)
 
     def _body(self, text: Text | None, page: Page) -> dict[str, Any]:
@@ -118,20 +127,35 @@ class Renderer:
     def _full_text(self, entry: FeedEntry) -> str:
         if not entry.source:
             return ""
+        if entry.source not in self._full:  # a feed has two forms, which are made one after the other
+            while len(self._full) >= _FULL_TEXTS_KEPT:
+                del self._full[next(iter(self._full))]
+            self._full[entry.source] = self._made_whole(entry)
+        return self._full[entry.source]
+
+    def _made_whole(self, entry: FeedEntry) -> str:
         try:
-            html = self.text(entry.source, entry.links, entry.captured).seen_from(self.settings.address)
+            text = self.text(entry.source, entry.sha256, entry.links, entry.captured)
         except Refusal:  # the article's own page reports it; the feed does without its text
             return ""
+        html = text.seen_from(self.settings.address)
         return _ANCHOR.sub("", html).replace('href="#', f'href="{self.settings.address}{entry.card.path}#')
 
     def _globals(self, page: Page, values: Mapping[str, Any]) -> dict[str, Any]:
+        # The 404 page is shown at any depth, so its links are absolute.
+        self._above = self.settings.base_path if page.path == "404.html" else "../" * page.path.count("/")
         language = self._language(values)
         return {
-            "archive": self.settings,
             "page": PageFacts(
                 page.path, page.address, self._title(page, values), self._url(page), language, words.direction(language)
             ),
-            "link": lambda path: self._link(page, path),
+        }
+
+    def _of_every_page(self) -> dict[str, Any]:
+        """What is the same on all pages, or asks which page is being made."""
+        return {
+            "archive": self.settings,
+            "link": self._link,
             "absolute": lambda path: self.settings.address + path,
             "date_words": words.date_words,
             "date_iso": words.date_iso,
@@ -169,18 +193,16 @@ class Renderer:
     def _url(self, page: Page) -> str:
         return self.settings.base_url + page.address if self.settings.base_url else ""
 
-    def _link(self, page: Page, path: str) -> str:
-        """The address of a site path from a page; the 404 page is shown at any depth, so its links are absolute."""
+    def _link(self, path: str) -> str:
+        """The address of a site path from the page that is being made."""
         if path.startswith(("http://", "https://", "mailto:", "#")):
             return path
-        path = path.lstrip("/")
-        if page.path == "404.html":
-            return self.settings.base_path + path
-        depth = page.path.count("/")
-        return "../" * depth + path or "./"
+        return self._above + path.lstrip("/") or "./"
 
 
-_TEXTS_KEPT = 64
+_TEXTS_KEPT = 16_000_000
+"""Characters of HTML, in each process."""
+_FULL_TEXTS_KEPT = 64
 _ANCHOR = re.compile(r' <a (?=[^<>]*class="anchor")[^<>]*></a>')
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _CONTROL_BYTES = bytes({*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F})
@@ -235,6 +257,13 @@ def _citation(make: Callable[[Holding, str, str], str]) -> Callable[[Renderer, P
     return write
 
 
+def _citation_roll(make: Callable[[Citations, Sequence[Holding]], str]) -> Callable[[Renderer, Page], bytes]:
+    def write(renderer: Renderer, page: Page) -> bytes:
+        return make(renderer.citations, page.values["holdings"]).encode("utf-8", "replace")
+
+    return write
+
+
 def _roll(make: Callable[[Sequence[Holding], Settings], str]) -> Callable[[Renderer, Page], bytes]:
     """What is said of many articles at once; of a withheld one nothing of its text."""
 
@@ -276,9 +305,9 @@ WRITERS: dict[str, Callable[[Renderer, Page], bytes]] = {
     "bibtex": _citation(citations.bibtex),
     "ris": _citation(citations.ris),
     "csl": _citation(citations.csl),
-    "bibtex_roll": _roll(citations.bibtex_roll),
-    "ris_roll": _roll(citations.ris_roll),
-    "csl_roll": _roll(citations.csl_roll),
+    "bibtex_roll": _citation_roll(Citations.bibtex_roll),
+    "ris_roll": _citation_roll(Citations.ris_roll),
+    "csl_roll": _citation_roll(Citations.csl_roll),
     "articles.json": _roll(data.articles_json),
     "articles.csv": _roll(data.articles_csv),
     "by-original-url.json": _roll(data.by_original_url),

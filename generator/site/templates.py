@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from generator.locale import texts
 from generator.problems import Problem
+from generator.site.once import Once
 from generator.site.places import bundled_templates, template_folders
 
 __all__ = ["ASSETS", "BUNDLED", "Templates", "bundled_templates"]
@@ -69,7 +70,7 @@ class Templates:
             auto_reload=False,
             cache_size=400,
             bytecode_cache=_COMPILED,
-            extensions=["jinja2.ext.i18n"],
+            extensions=["jinja2.ext.i18n", Once],
         )
         environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
         return environment
@@ -174,7 +175,7 @@ class Templates:
 def _references(source: str) -> tuple[str | None, ...]:
     """The templates that a template extends, includes or imports; None for a name known only when rendering."""
     try:
-        tree = Environment(extensions=["jinja2.ext.i18n"]).parse(source)
+        tree = Environment(extensions=["jinja2.ext.i18n", Once]).parse(source)
     except TemplateSyntaxError:
         return ()  # rendering reports it
     return tuple(meta.find_referenced_templates(tree))

@@ -75,7 +75,7 @@ def values(tmp_path_factory) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for page in plan(content, templates, __version__)[0]:
         if page.maker not in WRITERS:
-            names = set(renderer.values(page))
+            names = renderer.values(page).keys() | renderer.everywhere.keys()
             assert found.setdefault(page.maker, names) == names, f"two pages of {page.maker} get different values"
     return found
 
