@@ -57,7 +57,11 @@ def split_front_matter(text: str) -> tuple[str, str, str] | None:
     closing = _CLOSING[opening[1]].search(text, opening.end())
     if closing is None:
         return None
-    return opening[1], text[opening.end() : closing.start()], text[closing.end() :].removeprefix("\r").removeprefix("\n")
+    return (
+        opening[1],
+        text[opening.end() : closing.start()],
+        text[closing.end() :].removeprefix("\r").removeprefix("\n"),
+    )
 
 
 def read_front_matter(path: str, text: str) -> tuple[FrontMatter, tuple[Problem, ...]]:

@@ -5,6 +5,7 @@ They are found by patterns and not by parsing, for every text is looked at: each
 
 import html
 import re
+from collections.abc import Iterator
 
 MOST = 2000
 LONGEST = 2000
@@ -17,6 +18,7 @@ _LINK = re.compile(
     r"|^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]*\n?[ \t]*<?(?P<defined>[^\s<>]{1,2000})",
     re.M,
 )
+_SIGN = re.compile(r"[\[\]<](?=[\[(hH])")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 
 
@@ -24,15 +26,29 @@ def links_of(markdown: str) -> tuple[str, ...]:
     """Each address once, in the order of the text; a wiki link is given as `[[name]]`. At most 2,000."""
     if "](" not in markdown and "<http" not in markdown and "[[" not in markdown and "]:" not in markdown:
         return ()
-    prose = _CODE_SPAN.sub(" ", _without_code_blocks(markdown))
+    prose = _without_code_blocks(markdown)
+    if "`" in prose:
+        prose = _CODE_SPAN.sub(" ", prose)
     found: dict[str, None] = {}
-    for match in _LINK.finditer(prose):
+    for match in _matches(prose):
         address = _address(match)
         if address and len(address) <= LONGEST:
             found[address] = None
         if len(found) >= MOST:
             break
     return tuple(found)
+
+
+def _matches(prose: str) -> Iterator[re.Match[str]]:
+    """All places of links; a text without definitions is tried only where a sign of a link stands."""
+    if "]:" in prose:
+        yield from _LINK.finditer(prose)
+        return
+    after = 0
+    for sign in _SIGN.finditer(prose):
+        if sign.start() >= after and (match := _LINK.match(prose, sign.start())):
+            yield match
+            after = match.end()
 
 
 def _without_code_blocks(markdown: str) -> str:

@@ -14,7 +14,9 @@ _BODY = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?\sdata-pagefind-body\b
 def searched_part(page: str) -> str:
     """A page that Pagefind reads as it reads this one, its letters spaced; the whole page where that is not certain."""
     page = spaced(page)
-    opening = _BODY.search(page)
+    # What stands before the attribute is not searched for its beginning: a page has many elements before it.
+    marked = page.find("data-pagefind-body")
+    opening = _BODY.search(page, page.rfind("<", 0, marked)) if marked > 0 else None
     if opening is None:
         return page
     end = _end_of(opening[1], page, opening.end())

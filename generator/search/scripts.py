@@ -9,6 +9,7 @@ import re
 DENSE = "\u3000-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 """Han, Hiragana and Katakana with their punctuation, as a class of a regular expression; search.js has the same."""
 
+_FIRST_BYTES = bytes([*range(0xE3, 0xEA), 0xEF, 0xF0])
 _ANY = re.compile(f"[{DENSE}]")
 _TAG_OR_TEXT = re.compile("<[^<>]*>|[^<]+|<")
 _BETWEEN = re.compile(rf"(?<=[{DENSE}])(?=[{DENSE}\w])|(?<=\w)(?=[{DENSE}])")
@@ -19,9 +20,15 @@ def spaced(html: str) -> str:
 
     Beside other signs there is none, so that what a reader sees of the index is nearly the text itself.
     """
-    if not _ANY.search(html):
+    if not _may_be_dense(html) or not _ANY.search(html):
         return html
     return _TAG_OR_TEXT.sub(lambda match: match[0] if match[0][0] == "<" else _text(match[0]), html)
+
+
+def _may_be_dense(html: str) -> bool:
+    """Whether a byte stands in it that a dense letter begins with in UTF-8; ten times as fast as looking for letters."""
+    data = html.encode("utf-8", "surrogatepass")
+    return len(data.translate(None, _FIRST_BYTES)) != len(data)
 
 
 def _text(text: str) -> str:

@@ -5,7 +5,6 @@ type NEWS), CSL 1.0.2 data schema (`article-newspaper`).
 """
 
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 

@@ -18,7 +18,7 @@ _MOST = 30_000
 class Once(Extension):
     """The tag; what it has rendered is held as long as the environment."""
 
-    tags = frozenset({"once"})
+    tags = {"once"}  # noqa: RUF012 - as Jinja declares it
 
     def __init__(self, environment: Any) -> None:
         super().__init__(environment)

@@ -210,10 +210,20 @@ _CONTROL_BYTES = bytes({*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F})
 
 def without_controls(data: bytes) -> bytes:
     """A page without the control characters that HTML and XML forbid; each becomes a replacement character."""
-    suspect = b"\xc2" in data or b"\xef\xb7" in data or b"\xef\xbf" in data
-    if not suspect and len(data.translate(None, _CONTROL_BYTES)) == len(data):
+    if not _is_suspect(data) and len(data.translate(None, _CONTROL_BYTES)) == len(data):
         return data
     return _CONTROLS.sub("\ufffd", data.decode("utf-8")).encode()
+
+
+def _is_suspect(data: bytes) -> bool:
+    """Whether UTF-8 may hold a C1 control (C2 80 to C2 9F) or a noncharacter (EF B7, EF BF): looked for sign by sign,
+    for a middle dot (C2 B7) stands on every page."""
+    place = data.find(b"\xc2")
+    while place >= 0:
+        if data[place + 1] < 0xA0:
+            return True
+        place = data.find(b"\xc2", place + 1)
+    return b"\xef" in data and (b"\xef\xb7" in data or b"\xef\xbf" in data)
 
 
 def _markdown(renderer: Renderer, page: Page) -> bytes:
