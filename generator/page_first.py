@@ -173,11 +173,8 @@ class PageFirst:
         return None
 
     def _renew_templates(self) -> None:
-        fresh = Templates(self._root)
-        if fresh.folders != self._templates.folders:
-            self._templates = fresh
-        # The compiled templates of the others are kept; a changed one is known by its time.
-        self._templates.environment.auto_reload = True
+        # Compiled templates are kept by their source, so this is quick; macros of one that changed are held by others.
+        self._templates = Templates(self._root)
 
     def _warm_up(self) -> None:
         """Makes one page, so that what it needs is loaded and compiled before somebody waits for it."""

@@ -59,9 +59,8 @@ class Renderer:
         self._full: dict[str, str] = {}
         self.citations = Citations(settings)
         self._above = ""
-        templates.speak(settings.language)
         self.everywhere = self._of_every_page()
-        templates.environment.globals.update(self.everywhere)
+        templates.begin(settings.language, self.everywhere)
 
     def render(self, page: Page) -> bytes:
         """The bytes of a page; raises Refusal with the problem when they cannot be made."""

@@ -4,7 +4,7 @@ Each template has a digest over itself and everything it can reach, so that a pa
 """
 
 import hashlib
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -84,8 +84,19 @@ class Templates:
         environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
         return environment
 
-    def speak(self, language: str) -> None:
-        """Has the templates' own words said in a language."""
+    def begin(self, language: str, everywhere: Mapping[str, Any]) -> None:
+        """Begins a site: its templates say their own words in a language, and all get the values of `everywhere`.
+
+        Nothing is left of what was rendered for another site, or for the same one before it changed.
+        """
+        environment = self.environment
+        environment.extensions[Once.identifier] = Once(environment)
+        if environment.cache is not None:
+            environment.cache.clear()
+        self._speak(language)
+        environment.globals.update(everywhere)
+
+    def _speak(self, language: str) -> None:
         translations = texts(language)
         self.environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
         # A page says a hundred such texts, nearly all without a variable: each is translated once.
