@@ -1,8 +1,8 @@
 """What a user would pick instead, given the same articles: Hugo, Pelican, Eleventy, and Pagefind over what they made.
 
 Hugo gets templates comparable with ours: an article page with its neighbours and related articles, beside it Markdown,
-BibTeX, RIS and CSL-JSON; lists and full-text feeds for every author, source and tag; a sitemap. Pelican and Eleventy
-make less: article pages, lists of authors and tags, one feed.
+BibTeX, RIS and CSL-JSON; lists and full-text feeds for every author, source and tag; a sitemap. Pelican gets the same,
+as far as it knows the kinds: no sources. Eleventy makes less: article pages, lists of authors and tags.
 """
 
 import json
@@ -111,16 +111,113 @@ def write_hugo(root: Path, count: int) -> Peer | None:
     return Peer("Hugo", (program, "--quiet"), "public")
 
 
+_PELICAN = """
+SITENAME = 'Measured archive'
+SITEURL = 'https://archive.example'
+TIMEZONE = 'UTC'
+PATH = 'content'
+THEME = 'theme'
+PLUGIN_PATHS = ['plugins']
+PLUGINS = ['comparable']
+DEFAULT_PAGINATION = False
+ARTICLE_URL = '{date:%Y}/{slug}/'
+ARTICLE_SAVE_AS = '{date:%Y}/{slug}/index.html'
+YEAR_ARCHIVE_SAVE_AS = '{date:%Y}/index.html'
+MONTH_ARCHIVE_SAVE_AS = '{date:%Y}/{date:%m}/index.html'
+AUTHOR_SAVE_AS = 'authors/{slug}/index.html'
+TAG_SAVE_AS = 'tags/{slug}/index.html'
+FEED_ALL_ATOM = 'feed.xml'
+AUTHOR_FEED_ATOM = 'authors/{slug}/feed.xml'
+TAG_FEED_ATOM = 'tags/{slug}/feed.xml'
+CATEGORY_FEED_ATOM = None
+TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_RSS = None
+FEED_MAX_ITEMS = 10
+"""
+_PELICAN_PLUGIN = r"""import collections, json, os
+from pelican import signals
+
+def arrange(generator):
+    by_tag = collections.defaultdict(list)
+    for article in generator.articles:
+        for tag in getattr(article, 'tags', ()):
+            by_tag[tag].append(article)
+    for place, article in enumerate(generator.articles):
+        score = collections.Counter()
+        for tag in getattr(article, 'tags', ()):
+            score.update(by_tag[tag])
+        score.pop(article, None)
+        article.related = [other for other, _ in score.most_common(4)]
+        article.later = generator.articles[place - 1] if place else None
+        article.earlier = generator.articles[place + 1] if place + 1 < len(generator.articles) else None
+
+def write(generator, content):
+    folder = os.path.dirname(os.path.join(generator.output_path, content.save_as))
+    os.makedirs(folder, exist_ok=True)
+    names, day = [author.name for author in content.authors], content.date.strftime('%Y-%m-%d')
+    files = {
+        'index.md': open(content.source_path, encoding='utf-8').read(),
+        'cite.bib': '@article{%s,\n title = {%s},\n author = {%s},\n date = {%s}\n}\n' % (content.slug, content.title, ' and '.join(names), day),
+        'cite.ris': 'TY  - NEWS\nTI  - %s\n%sDA  - %s\nER  - \n' % (content.title, ''.join('AU  - %s\n' % name for name in names), day),
+        'cite.json': json.dumps([{'title': content.title, 'author': names, 'issued': day, 'type': 'article-newspaper'}]),
+    }
+    for name, text in files.items():
+        with open(os.path.join(folder, name), 'w', encoding='utf-8') as stream:
+            stream.write(text)
+
+def register():
+    signals.article_generator_finalized.connect(arrange)
+    signals.article_generator_write_article.connect(write)
+"""
+_PELICAN_LIST = """{% extends 'base.html' %}{% block main %}<h1>NAME</h1>
+{% for article in ITEMS %}<article><h2><a href="{{ SITEURL }}/{{ article.url }}">{{ article.title }}</a></h2>
+<p>{% for author in article.authors %}{{ author }}{% if not loop.last %}, {% endif %}{% endfor %} {{ article.date.strftime('%Y-%m-%d') }}</p>
+<p>{{ article.summary | striptags | truncate(260) }}</p></article>{% endfor %}{% endblock %}
+"""
+_PELICAN_TERMS = """{% extends 'base.html' %}{% block main %}<h1>NAME</h1><ul>
+{% for term, articles in ITEMS | sort %}<li><a href="{{ SITEURL }}/{{ term.url }}">{{ term }}</a> {{ articles | count }}</li>{% endfor %}</ul>{% endblock %}
+"""
+
+
+def _pelican_list(name: str, items: str, template: str = _PELICAN_LIST) -> str:
+    return template.replace("NAME", name).replace("ITEMS", items)
+
+
+_PELICAN_THEME = {
+    "base.html": """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{% block title %}{{ SITENAME }}{% endblock %}</title>
+{% block head %}{% endblock %}</head><body><header><nav><a href="{{ SITEURL }}/">Home</a> <a href="{{ SITEURL }}/authors.html">Authors</a>
+<a href="{{ SITEURL }}/tags.html">Tags</a></nav></header><main>{% block main %}{% endblock %}</main><footer>Made by Pelican</footer></body></html>
+""",
+    "article.html": """{% extends 'base.html' %}{% block title %}{{ article.title }}{% endblock %}
+{% block head %}<meta name="description" content="{{ article.summary | striptags }}">{% endblock %}
+{% block main %}<article data-pagefind-body><h1>{{ article.title }}</h1>
+<p>{% for author in article.authors %}{{ author }}{% if not loop.last %}, {% endif %}{% endfor %} <time>{{ article.date.strftime('%Y-%m-%d') }}</time></p>
+{{ article.content }}</article>
+<nav>{% if article.earlier %}<a href="{{ SITEURL }}/{{ article.earlier.url }}">{{ article.earlier.title }}</a>{% endif %}
+{% if article.later %}<a href="{{ SITEURL }}/{{ article.later.url }}">{{ article.later.title }}</a>{% endif %}</nav>
+<aside>{% for other in article.related %}<p><a href="{{ SITEURL }}/{{ other.url }}">{{ other.title }}</a> {{ other.summary | striptags | truncate(260) }}</p>{% endfor %}</aside>{% endblock %}
+""",
+    "index.html": _pelican_list("Newest", "articles[:10]"),
+    "author.html": _pelican_list("{{ author }}", "articles"),
+    "tag.html": _pelican_list("{{ tag }}", "articles"),
+    "category.html": _pelican_list("{{ category }}", "articles"),
+    "archives.html": _pelican_list("All articles", "dates"),
+    "period_archives.html": _pelican_list("{{ period | join(' ') }}", "dates"),
+    "authors.html": _pelican_list("Authors", "authors", _PELICAN_TERMS),
+    "tags.html": _pelican_list("Tags", "tags", _PELICAN_TERMS),
+    "categories.html": _pelican_list("Categories", "categories", _PELICAN_TERMS),
+    "page.html": "{% extends 'base.html' %}{% block main %}{{ page.content }}{% endblock %}",
+}
+
+
 def write_pelican(root: Path, count: int) -> Peer | None:
     program = os.environ.get("PELICAN") or shutil.which("pelican")
     if not program:
         return None
-    settings = "SITENAME = 'Measured archive'\nTIMEZONE = 'UTC'\nPATH = 'content'\nFEED_ALL_ATOM = 'feeds/all.atom.xml'\nDEFAULT_PAGINATION = False\n"
-    _write(
-        root / "pelicanconf.py",
-        settings
-        + "ARTICLE_URL = '{slug}/'\nARTICLE_SAVE_AS = '{slug}/index.html'\nAUTHOR_FEED_ATOM = None\nCATEGORY_FEED_ATOM = None\n",
-    )
+    _write(root / "pelicanconf.py", _PELICAN)
+    _write(root / "plugins" / "comparable.py", _PELICAN_PLUGIN)
+    for name, text in _PELICAN_THEME.items():
+        _write(root / "theme" / "templates" / name, text)
     for piece in pieces(count):
         head = f"Title: {piece.title}\nDate: {piece.date or '1970-01-01'}\nAuthors: {'; '.join(piece.authors)}\nTags: {', '.join(piece.tags)}\nSlug: {piece.name}\n"
         _write(root / "content" / f"{piece.name}.md", f"{head}\n{piece.body}")
