@@ -12,7 +12,8 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 from markupsafe import Markup
 
-_MOST = 30_000
+_MOST = 60_000
+"""Pieces that are held, a kilobyte or less each; the oldest gives way."""
 
 
 class Once(Extension):
@@ -40,6 +41,6 @@ class Once(Extension):
             return caller()
         if held is None:
             if len(self._held) >= _MOST:
-                self._held.clear()
+                del self._held[next(iter(self._held))]
             held = self._held[key] = caller()
         return held

@@ -31,6 +31,8 @@ class Related:
     def of(self, holding: Holding) -> tuple[str, ...]:
         """The paths of the articles related to this one, the nearest first; ties go by address."""
         path = holding.path
+        if path in self.known:
+            return self.known[path][1]
         shared = self._shared(holding)
         digest = "".join([self._digest(facet) for facet in shared])
         known = self._earlier.get(path)
