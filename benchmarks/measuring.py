@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_EVERY = 0.05
+_EVERY = 0.2
 
 
 @dataclass(frozen=True, slots=True)
