@@ -52,14 +52,18 @@ class Desk:
         key = self.keys.of_inputs(path, maker, digest or self.templates.digest(maker), inputs)
         return Page(path, maker, make, claimant, key)
 
-    def roll(self, path: str, maker: str, holdings: tuple[Holding, ...], claimant: str) -> Page:
-        """A page that states every article of some holdings; its key covers their files and addresses."""
-        return self.later(
-            path, maker, partial(dict, holdings=holdings), claimant, [self.files_of(holdings)], digest="1"
-        )
+    def roll(
+        self, path: str, maker: str, holdings: tuple[Holding, ...], claimant: str, *, counts_words: bool = False
+    ) -> Page:
+        """A page that states every article of some holdings; its key covers their fronts, and their words if it says
+        how many there are."""
+        inputs = [self.fronts_of(holdings)]
+        if counts_words:
+            inputs.append(self._digest("words", holdings, lambda article: str(article.words)))
+        return self.later(path, maker, partial(dict, holdings=holdings), claimant, inputs, digest="1")
 
     def files_of(self, holdings: Sequence[Holding]) -> str:
-        """A digest of the articles' files and addresses: of all that can be said of them."""
+        """A digest of the articles' files and addresses: of all that can be said of them and shown of their texts."""
         return self._digest("files", holdings, lambda article: article.sha256)
 
     def fronts_of(self, holdings: Sequence[Holding]) -> str:

@@ -3,7 +3,7 @@
 Listings are cut by the calendar: what belongs to a closed month or year never moves to another page.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -68,51 +68,46 @@ def year_index(catalogue: Catalogue, language: str) -> Index:
     return Index("years", "years/", tuple(letters), sum(letter.count for letter in letters))
 
 
-def year_listings(catalogue: Catalogue, place: int, cards: Cards, language: str) -> Iterator[Listing]:
-    """The listing of the year at a place of the catalogue's years, and those of its months."""
-    parent = NamedLink("years", "years/")
+def year_listing(
+    year: int, years: Sequence[int], months: Mapping[int, tuple[Holding, ...]], cards: Cards, language: str
+) -> Listing:
+    """The listing of a year from its holdings `by_month`; `years` are all that have articles, newest first."""
     names = {month: month_name(month, language) for month in range(1, 13)}
-    years = [year for year, _ in catalogue.years]
-    year, held = catalogue.years[place]
-    months = _by_month(held)
     known = [month for month in months if month]
     groups = tuple(
-        Group(names[month] if month else "", _month_path(year, month), cards.all_of(found))
+        Group(names[month] if month else "", month_path(year, month), cards.all_of(found))
         for month, found in months.items()
     )
     bars = [
-        (names[month], len(months.get(month, ())), _month_path(year, month) if month in months else "")
+        (names[month], len(months.get(month, ())), month_path(year, month) if month in months else "")
         for month in range(1, 13)
     ]
-    drawn = heatmap(year, months, {month: _month_path(year, month) for month in known}, language)
-    yield Listing(
-        "year", str(year), year_path(year), len(held), groups,
+    drawn = heatmap(year, months, {month: month_path(year, month) for month in known}, language)
+    place = years.index(year)
+    return Listing(
+        "year", str(year), year_path(year), sum(map(len, months.values())), groups,
         timeline=month_timeline(year, bars, language) if known and not drawn else None, heatmap=drawn,
-        parent=parent,
+        parent=NamedLink("years", "years/"),
         earlier=_year_link(years, place + 1), later=_year_link(years, place - 1),
     )  # fmt: skip
-    for position, month in enumerate(known):
-        name = month_words(year, month, language)
-        neighbours = [
-            NamedLink(month_words(year, known[other], language), _month_path(year, known[other]))
-            if 0 <= other < len(known)
-            else None
-            for other in (position + 1, position - 1)
-        ]
-        group = Group("", _month_path(year, month), cards.all_of(months[month]))
-        yield Listing(
-            "month", name, _month_path(year, month), len(months[month]), (group,),
-            parent=NamedLink(str(year), year_path(year)), earlier=neighbours[0], later=neighbours[1],
-        )  # fmt: skip
 
 
-def year_names(year: int, held: tuple[Holding, ...], language: str) -> dict[str, str]:
-    """What the listings of `year_listings` are called, by where they stand."""
-    months = sorted({holding.month for holding in held} - {0})
-    return {
-        year_path(year): str(year),
-        **{_month_path(year, month): month_words(year, month, language) for month in months},
-    }
+def month_listing(
+    year: int, months: Sequence[int], position: int, held: tuple[Holding, ...], cards: Cards, language: str
+) -> Listing:
+    """The listing of one of the `months` of a year that have articles, of which the last comes first."""
+    month = months[position]
+    neighbours = [
+        NamedLink(month_words(year, months[other], language), month_path(year, months[other]))
+        if 0 <= other < len(months)
+        else None
+        for other in (position + 1, position - 1)
+    ]
+    group = Group("", month_path(year, month), cards.all_of(held))
+    return Listing(
+        "month", month_words(year, month, language), month_path(year, month), len(held), (group,),
+        parent=NamedLink(str(year), year_path(year)), earlier=neighbours[0], later=neighbours[1],
+    )  # fmt: skip
 
 
 def undated_listing(catalogue: Catalogue, cards: Cards, language: str) -> Listing:
@@ -220,15 +215,16 @@ def _listed_year(holding: Holding) -> int | None:
     return None if holding.path.startswith("undated/") else holding.year
 
 
-def _by_month(holdings: tuple[Holding, ...]) -> dict[int, tuple[Holding, ...]]:
+def by_month(holdings: tuple[Holding, ...]) -> dict[int, tuple[Holding, ...]]:
     """One year's holdings by month, December first; 0 holds those whose month is not known."""
     ordered = sorted(holdings, key=lambda holding: -holding.month)
     return {month: tuple(found) for month, found in groupby(ordered, key=lambda holding: holding.month)}
 
 
-def _month_path(year: int, month: int) -> str:
+def month_path(year: int, month: int) -> str:
+    """Where a month's listing stands; that of its year where the month is not known."""
     return f"{year:04d}/{month:02d}/" if month else year_path(year)
 
 
-def _year_link(years: list[int], index: int) -> NamedLink | None:
+def _year_link(years: Sequence[int], index: int) -> NamedLink | None:
     return NamedLink(str(years[index]), year_path(years[index])) if 0 <= index < len(years) else None

@@ -45,7 +45,8 @@ def data_pages(desk: Desk) -> Iterator[Page]:
     """The collection as data."""
     holdings = desk.content.catalogue.holdings
     for name in ("articles.json", "articles.csv", "by-original-url.json"):
-        yield desk.roll(f"data/{name}", name, holdings, "the collection as data")
+        counts = name.startswith("articles.")
+        yield desk.roll(f"data/{name}", name, holdings, "the collection as data", counts_words=counts)
 
 
 def sitemap_pages(desk: Desk, pages: list[Page]) -> Iterator[Page]:

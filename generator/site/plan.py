@@ -21,7 +21,7 @@ from generator.site.machines import citation_pages, data_pages, feed_pages, site
 from generator.site.related import Known
 from generator.site.templates import Templates
 from generator.site.views import Index, Listing, NamedLink, Timeline
-from generator.site.words import index_name
+from generator.site.words import index_name, month_words
 
 __all__ = ["SEARCH_BUNDLE", "Content", "plan"]
 
@@ -134,10 +134,11 @@ def _article_pages(desk: Desk) -> Iterator[Page]:
             holding.path + "index.html", maker, make, article.path, _seen_from(desk, holding, earlier, later)
         )
         shown = partial(shown_holding, holding)
-        # One key for all of them: it is of the file they follow from, and each is known by its own path.
-        key = desk.keys.of_inputs(holding.path, "files", "1", (article.sha256, article.path))
+        # One key for the text and one for all citations: each file is known by its own path.
+        text = desk.keys.of_inputs(holding.path, "files", "1", (article.sha256, article.path))
+        cited = desk.keys.of_inputs(holding.path, "files", "1", (article.front or article.sha256, article.path))
         for name, writer in _ARTICLE_FILES:
-            yield Page(holding.path + name, writer, shown, article.path, key)
+            yield Page(holding.path + name, writer, shown, article.path, text if writer == "markdown" else cited)
 
 
 def _seen_from(desk: Desk, holding: Holding, earlier: Holding | None, later: Holding | None) -> Iterator[str]:
@@ -188,18 +189,22 @@ def _calendar_pages(desk: Desk) -> Iterator[Page]:
     yield from _index_pages(desk, index, listings.timeline(catalogue, language), "the list of years")
     years = [year for year, _ in catalogue.years]
     for place, (year, held) in enumerate(catalogue.years):
+        path = listings.year_path(year)
+        months = listings.by_month(held)
+        make = partial(_listed, partial(listings.year_listing, year, years, months, desk.cards, language))
         inputs = (desk.fronts_of(held), repr(years[max(0, place - 1) : place + 2]))
-        for path, name in listings.year_names(year, held, language).items():
-            make = partial(_of_a_year, desk, place, path)
+        yield desk.later(path + "index.html", "listing.html", make, f"the list of {year}", inputs)
+        known = [month for month in months if month]
+        for position, month in enumerate(known):
+            name, path = month_words(year, month, language), listings.month_path(year, month)
+            make = partial(
+                _listed, partial(listings.month_listing, year, known, position, months[month], desk.cards, language)
+            )
+            inputs = (desk.fronts_of(months[month]), repr(known[max(0, position - 1) : position + 2]))
             yield desk.later(path + "index.html", "listing.html", make, f"the list of {name}", inputs)
     make = partial(_listed, partial(listings.undated_listing, catalogue, desk.cards, language))
     fronts = desk.fronts_of(catalogue.undated)
     yield desk.later("undated/index.html", "listing.html", make, "the list of the undated", (fronts,))
-
-
-def _of_a_year(desk: Desk, place: int, path: str) -> dict[str, Listing]:
-    made = listings.year_listings(desk.content.catalogue, place, desk.cards, desk.content.settings.language)
-    return {"listing": next(listing for listing in made if listing.path == path)}
 
 
 def _facet_pages(desk: Desk) -> Iterator[Page]:
