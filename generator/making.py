@@ -1,5 +1,6 @@
 """Pages are made: rendered and written, here or in another process. Only small records of it come back."""
 
+import contextlib
 import marshal
 import threading
 from collections.abc import Callable, Sequence
@@ -8,6 +9,7 @@ from hashlib import sha256 as _digest
 from pathlib import Path
 
 from generator.archive.reading import body_of, read_text
+from generator.model.catalogue import Holding
 from generator.model.pages import Page
 from generator.problems import Problem, Refusal
 from generator.publishing.memory import Memory
@@ -16,10 +18,13 @@ from generator.publishing.site_folder import SiteFolder
 from generator.search.pages import searched_digest
 from generator.settings import Settings
 from generator.site.rendering import Renderer
+from generator.site.rolls import FORMS, renewed
 from generator.site.templates import Templates
 from generator.site.views import Heading, HeldLink, Text
 
 ARTICLES = frozenset({"article.html", "record.html"})
+_MANY = 500
+"""Articles: a file that states fewer is quicker made anew than put together from the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,7 @@ class RememberingRenderer(Renderer):
         super().__init__(press.root, press.settings, Templates(press.root), self._noted)
         self._memory = memory
         self._program = press.program
+        self._out = press.out
         self.sources: dict[str, None] = {}
 
     def _noted(self, path: str) -> str:
@@ -138,6 +144,23 @@ class RememberingRenderer(Renderer):
         if self._contents.was(source, sha256):  # else the file has changed since it was planned
             self._memory.remember(source, key, marshal.dumps((str(text.html), text.mark, headings, text.pictures)))
         return text
+
+    def roll(self, page: Page) -> bytes:
+        """A file that states many articles, made from the one that was published where that is the same."""
+        holdings: Sequence[Holding] = page.values["holdings"]
+        if len(holdings) < _MANY:
+            return super().roll(page)
+        source = f"/{page.path}"
+        key = _digest(f"{self._program}\0{self.settings!r}\0{source}".encode("utf-8", "surrogatepass")).digest()
+        known = self._memory.recall(source, key)
+        published = b""
+        if known is not None:
+            with contextlib.suppress(OSError):
+                published = (self._out / page.path).read_bytes()
+        piece = self.piece_of(page.maker)
+        made, known = renewed(FORMS[page.maker], holdings, self.settings, piece, published, known or b"")
+        self._memory.remember(source, key, known)
+        return made
 
 
 def _folder(path: str) -> str:

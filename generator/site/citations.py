@@ -5,14 +5,12 @@ type NEWS), CSL 1.0.2 data schema (`article-newspaper`).
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from generator.model.articles import Article, Role, Source
 from generator.model.catalogue import Holding
 from generator.model.dates import Edtf
 from generator.model.people import family_and_given, inverted
-from generator.settings import Settings
 
 _TEX = str.maketrans(
     {
@@ -77,8 +75,8 @@ def ris(holding: Holding, url: str, archive: str) -> str:
 
 
 def csl(holding: Holding, url: str, archive: str) -> str:
-    """A CSL-JSON list of one item."""
-    return json.dumps([csl_item(holding, url, archive)], ensure_ascii=False, indent=1) + "\n"
+    """An item of a CSL-JSON list, on one line."""
+    return json.dumps(csl_item(holding, url, archive), ensure_ascii=False)
 
 
 def csl_item(holding: Holding, url: str, archive: str) -> dict[str, Any]:
@@ -102,46 +100,6 @@ def csl_item(holding: Holding, url: str, archive: str) -> dict[str, Any]:
     if url:
         item["archive_location"] = url
     return item
-
-
-class Citations:
-    """Citations of listings; what is said of an article is written once, for it stands in many of them."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._written: dict[tuple[str, str], str] = {}
-
-    def bibtex_roll(self, holdings: Sequence[Holding]) -> str:
-        """All entries of a listing; BibTeX programs want each key once."""
-        return "\n".join(self._each("bibtex", bibtex, _keyed_once(holdings)))
-
-    def ris_roll(self, holdings: Sequence[Holding]) -> str:
-        """All records of a listing."""
-        return "\r\n".join(self._each("ris", ris, holdings))
-
-    def csl_roll(self, holdings: Sequence[Holding]) -> str:
-        """All items of a listing as one CSL-JSON list, one a line."""
-        return "[\n" + ",\n".join(self._each("csl", _csl_line, _keyed_once(holdings))) + "\n]\n"
-
-    def _each(self, form: str, make: Callable[[Holding, str, str], str], holdings: Sequence[Holding]) -> Iterator[str]:
-        for holding in holdings:
-            written = self._written.get((form, holding.path))
-            if written is None:
-                written = make(holding, _url(holding, self._settings), self._settings.name)
-                self._written[form, holding.path] = written
-            yield written
-
-
-def _csl_line(holding: Holding, url: str, archive: str) -> str:
-    return json.dumps(csl_item(holding, url, archive), ensure_ascii=False)
-
-
-def _url(holding: Holding, settings: Settings) -> str:
-    return settings.base_url + holding.path if settings.base_url else ""
-
-
-def _keyed_once(holdings: Sequence[Holding]) -> list[Holding]:
-    return list({_key(holding): holding for holding in reversed(holdings)}.values())[::-1]
 
 
 def _key(holding: Holding) -> str:

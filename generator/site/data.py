@@ -7,7 +7,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator.model.catalogue import Holding
@@ -23,31 +23,34 @@ COLUMNS = (
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 
 
-def articles_json(holdings: Sequence[Holding], settings: Settings) -> str:
-    """`{"archive": {…}, "articles": […]}`, one article a line; values that are not known are absent."""
+def json_head(settings: Settings) -> str:
+    """How `{"archive": {…}, "articles": […]}` begins, which has one article a line."""
     archive = {
         "name": settings.name,
         "description": settings.description,
         "url": settings.base_url,
         "rights": settings.rights,
     }
-    head = json.dumps({key: value for key, value in archive.items() if value}, ensure_ascii=False)
-    rows = ",\n".join(json.dumps(_filled(row(holding, settings)), ensure_ascii=False) for holding in holdings)
-    return f'{{"archive": {head},\n"articles": [\n{rows}\n]}}\n'
+    return f'{{"archive": {_json(_filled(archive))},\n"articles": [\n'
 
 
-def articles_csv(holdings: Sequence[Holding], settings: Settings) -> str:
-    """The same as a table (RFC 4180); several values in one cell are set apart by a vertical line.
+def json_line(holding: Holding, settings: Settings) -> str:
+    """One article in JSON; values that are not known are absent."""
+    return _json(_filled(row(holding, settings)))
+
+
+def csv_head(_: Settings) -> str:
+    """The first line of the same as a table (RFC 4180)."""
+    return _csv_line(COLUMNS)
+
+
+def csv_line(holding: Holding, settings: Settings) -> str:
+    """One article in the table; several values in one cell are set apart by a vertical line.
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe.
     """
-    written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow(COLUMNS)
-    for holding in holdings:
-        values = row(holding, settings)
-        table.writerow([_cell(values[column]) for column in COLUMNS])
-    return written.getvalue()
+    values = row(holding, settings)
+    return _csv_line([_cell(values[column]) for column in COLUMNS])
 
 
 def by_original_url(holdings: Sequence[Holding], settings: Settings) -> str:
@@ -90,6 +93,12 @@ def row(holding: Holding, settings: Settings) -> dict[str, Any]:
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value}
+
+
+def _csv_line(cells: Iterable[str]) -> str:
+    written = io.StringIO()
+    csv.writer(written).writerow(cells)
+    return written.getvalue()
 
 
 def _cell(value: Any) -> str:

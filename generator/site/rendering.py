@@ -18,12 +18,12 @@ from generator.model.catalogue import Holding
 from generator.model.pages import Page
 from generator.problems import Problem, Refusal
 from generator.settings import Settings
-from generator.site import citations, data, words
+from generator.site import data, words
 from generator.site.articles import shown_values
-from generator.site.citations import Citations
 from generator.site.coins import coins
 from generator.site.feeds import FeedEntry, json_feed
 from generator.site.markdown import render_text
+from generator.site.rolls import FORMS, whole
 from generator.site.templates import Templates
 from generator.site.theme import custom_properties
 from generator.site.views import HeldLink, Text
@@ -57,7 +57,7 @@ class Renderer:
         self._texts: dict[tuple[str, tuple[HeldLink, ...], str], Text] = {}
         self._texts_size = 0
         self._full: dict[str, str] = {}
-        self.citations = Citations(settings)
+        self._pieces: dict[tuple[str, str], str] = {}
         self._above = ""
         self.everywhere = self._of_every_page()
         templates.begin(settings.language, self.everywhere)
@@ -112,6 +112,21 @@ class Renderer:
     def rendered(self, source: str, sha256: str, links: tuple[HeldLink, ...], captured: str) -> Text:  # noqa: ARG002
         """The text of a content file as HTML, rendered now; `sha256` is what the plan knows of the file."""
         return render_text(self.read_text(source), links, captured)
+
+    def roll(self, page: Page) -> bytes:
+        """A file that states every one of some holdings."""
+        return whole(FORMS[page.maker], page.values["holdings"], self.settings, self.piece_of(page.maker))
+
+    def piece_of(self, maker: str) -> Callable[[Holding], str]:
+        """What a file of pieces says of an article; it is written once, for an article stands in many such files."""
+
+        def piece(holding: Holding) -> str:
+            written = self._pieces.get((maker, holding.path))
+            if written is None:
+                written = self._pieces[maker, holding.path] = FORMS[maker].piece(holding, self.settings)
+            return written
+
+        return piece
 
     def _body(self, text: Text | None, page: Page) -> dict[str, Any]:
         if text is None:
@@ -257,29 +272,22 @@ def _markdown(renderer: Renderer, page: Page) -> bytes:
     return (header + (f"\n{body}\n" if body else "")).encode()
 
 
-def _citation(make: Callable[[Holding, str, str], str]) -> Callable[[Renderer, Page], bytes]:
+def _citation(roll: str) -> Callable[[Renderer, Page], bytes]:
+    """How to cite one article: a roll of that one."""
+
     def write(renderer: Renderer, page: Page) -> bytes:
-        holding: Holding = page.values["holding"]
-        url = renderer.settings.base_url + holding.path if renderer.settings.base_url else ""
-        return make(holding, url, renderer.settings.name).encode()
+        return whole(FORMS[roll], (page.values["holding"],), renderer.settings, renderer.piece_of(roll))
 
     return write
 
 
-def _citation_roll(make: Callable[[Citations, Sequence[Holding]], str]) -> Callable[[Renderer, Page], bytes]:
-    def write(renderer: Renderer, page: Page) -> bytes:
-        return make(renderer.citations, page.values["holdings"]).encode("utf-8", "replace")
-
-    return write
-
-
-def _roll(make: Callable[[Sequence[Holding], Settings], str]) -> Callable[[Renderer, Page], bytes]:
+def _roll(renderer: Renderer, page: Page) -> bytes:
     """What is said of many articles at once; of a withheld one nothing of its text."""
+    return renderer.roll(page)
 
-    def write(renderer: Renderer, page: Page) -> bytes:
-        return make(page.values["holdings"], renderer.settings).encode("utf-8", "replace")
 
-    return write
+def _by_original_url(renderer: Renderer, page: Page) -> bytes:
+    return data.by_original_url(page.values["holdings"], renderer.settings).encode("utf-8", "replace")
 
 
 def _json_feed(renderer: Renderer, page: Page) -> bytes:
@@ -311,15 +319,11 @@ def _file(path: Path, claimant: str) -> bytes:
 
 WRITERS: dict[str, Callable[[Renderer, Page], bytes]] = {
     "markdown": _markdown,
-    "bibtex": _citation(citations.bibtex),
-    "ris": _citation(citations.ris),
-    "csl": _citation(citations.csl),
-    "bibtex_roll": _citation_roll(Citations.bibtex_roll),
-    "ris_roll": _citation_roll(Citations.ris_roll),
-    "csl_roll": _citation_roll(Citations.csl_roll),
-    "articles.json": _roll(data.articles_json),
-    "articles.csv": _roll(data.articles_csv),
-    "by-original-url.json": _roll(data.by_original_url),
+    "bibtex": _citation("bibtex_roll"),
+    "ris": _citation("ris_roll"),
+    "csl": _citation("csl_roll"),
+    **dict.fromkeys(FORMS, _roll),
+    "by-original-url.json": _by_original_url,
     "json_feed": _json_feed,
     "stylesheet": _stylesheet,
     "copy": _copy,

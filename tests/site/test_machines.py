@@ -14,8 +14,9 @@ import rispy
 
 from generator.settings import Settings
 from generator.site.coins import coins
-from generator.site.data import COLUMNS, articles_csv
+from generator.site.data import COLUMNS
 from generator.site.machines import SITEMAP_LIMIT
+from generator.site.rolls import FORMS, whole
 
 BASE = "https://archive.example/reader/"
 FERRY = BASE + "2022/night-ferry-to-brackwater/"
@@ -107,7 +108,7 @@ def test_an_article_is_found_by_the_address_of_its_original(reader) -> None:
 @pytest.mark.parametrize("title", ["=HYPERLINK(1)", "+1", "-1", "@SUM(1)"])
 def test_no_cell_of_the_table_is_a_formula(title: str, holding_of, with_fields) -> None:
     holding = with_fields(holding_of("slug: x"), title=title)
-    (row,) = csv.DictReader(io.StringIO(articles_csv([holding], Settings())))
+    (row,) = csv.DictReader(io.StringIO(whole(FORMS["articles.csv"], [holding], Settings()).decode()))
     assert row["title"] == f"'{title}"
 
 
