@@ -234,6 +234,8 @@ def quoted(text: str) -> str:
     """A text as a double-quoted YAML scalar on one line, which reads back as exactly that text."""
     text = text.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate has no place in a UTF-8 file
     written = json.dumps(text, ensure_ascii=False)
+    if written.isprintable():
+        return written
     return "".join(ch if _is_printable(ch) else _escaped(ch) for ch in written)
 
 

@@ -5,9 +5,8 @@ Their dates are the articles', never the clock's; the text is read only when a f
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from generator.model.catalogue import Holding
 from generator.settings import Settings
@@ -68,12 +67,8 @@ def feed(
     return Feed(title, settings.description, _id(settings, path or "/"), updated, path + "feed.xml", path, entries)
 
 
-def json_feed(feed: Feed, settings: Settings, texts: Sequence[str]) -> str:
-    """A feed in JSON; `texts` holds the HTML of each entry's text, with whole addresses, empty where it is withheld."""
-    items = ",\n".join(
-        json.dumps(_item(entry, settings, text), ensure_ascii=False)
-        for entry, text in zip(feed.entries, texts, strict=True)
-    )
+def json_feed(feed: Feed, settings: Settings, items: Iterable[str]) -> str:
+    """A feed in JSON; `items` are its entries as `json_item` writes them."""
     head = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -83,11 +78,13 @@ def json_feed(feed: Feed, settings: Settings, texts: Sequence[str]) -> str:
         "language": settings.language,
         "authors": [{"name": settings.publisher or settings.name}],
     }
+    joined = ",\n".join(items)
     written = json.dumps({key: value for key, value in head.items() if value}, ensure_ascii=False)
-    return f'{written[:-1]}, "items": [\n{items}\n]}}\n'
+    return f'{written[:-1]}, "items": [\n{joined}\n]}}\n'
 
 
-def _item(entry: FeedEntry, settings: Settings, text: str) -> dict[str, Any]:
+def json_item(entry: FeedEntry, settings: Settings, text: str) -> str:
+    """An entry of a JSON feed; `text` is the HTML of its text, with whole addresses, empty where it is withheld."""
     card = entry.card
     summary = card.subtitle or card.excerpt
     item = {
@@ -105,7 +102,7 @@ def _item(entry: FeedEntry, settings: Settings, text: str) -> dict[str, Any]:
         "tags": [tag.name for tag in card.tags],
         "language": card.language,
     }
-    return {key: value for key, value in item.items() if value}
+    return json.dumps({key: value for key, value in item.items() if value}, ensure_ascii=False)
 
 
 def _entry(settings: Settings, holding: Holding, cards: Cards, links: Links) -> FeedEntry:

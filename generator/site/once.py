@@ -12,8 +12,8 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 from markupsafe import Markup
 
-_MOST = 60_000
-"""Pieces that are held, a kilobyte or less each; the oldest gives way."""
+_MOST = 50_000_000
+"""Characters of the pieces that are held; the oldest gives way."""
 
 
 class Once(Extension):
@@ -24,6 +24,7 @@ class Once(Extension):
     def __init__(self, environment: Any) -> None:
         super().__init__(environment)
         self._held: dict[tuple[str, Any], Markup] = {}
+        self._size = 0
 
     def parse(self, parser: Parser) -> nodes.Node:
         """The tag as a call that gets its place, the values, and the way to render what stands between."""
@@ -40,7 +41,8 @@ class Once(Extension):
         except TypeError:
             return caller()
         if held is None:
-            if len(self._held) >= _MOST:
-                del self._held[next(iter(self._held))]
             held = self._held[key] = caller()
+            self._size += len(held)
+            while self._size > _MOST:
+                self._size -= len(self._held.pop(next(iter(self._held))))
         return held

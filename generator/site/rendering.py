@@ -4,7 +4,7 @@ The text of an article passes through here and is not kept.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from generator.settings import Settings
 from generator.site import data, words
 from generator.site.articles import shown_values
 from generator.site.coins import coins
-from generator.site.feeds import FeedEntry, json_feed
+from generator.site.feeds import FeedEntry, json_feed, json_item
 from generator.site.markdown import render_text
 from generator.site.rolls import FORMS, whole
 from generator.site.templates import Templates
@@ -57,6 +57,7 @@ class Renderer:
         self._texts: dict[tuple[str, tuple[HeldLink, ...], str], Text] = {}
         self._texts_size = 0
         self._full: dict[str, str] = {}
+        self._items: dict[str, str] = {}
         self._pieces: dict[tuple[str, str], str] = {}
         self._above = ""
         self.everywhere = self._of_every_page()
@@ -92,7 +93,7 @@ class Renderer:
             return shown_values(holding, text, self.settings) | self._body(text, page)
         if keeper_page is not None:
             return self._body(self.text(keeper_page.source, keeper_page.sha256, values["links"]), page)
-        return {"full_texts": self.full_texts(feed.entries)} if feed is not None else {}
+        return {"full_text": self.full_text} if feed is not None else {}
 
     def text(self, source: str, sha256: str, links: tuple[HeldLink, ...], captured: str = "") -> Text:
         """The text of a content file as HTML; many are kept, for feeds want them again. `sha256` is the file's."""
@@ -134,11 +135,17 @@ class Renderer:
         html = text.seen_from("../" * page.path.count("/") or "./")
         return {"body": Markup(html), "headings": text.headings}
 
-    def full_texts(self, entries: Sequence[FeedEntry]) -> tuple[str, ...]:
-        """The HTML of the texts of a feed's entries, all its addresses whole; empty where a text is withheld."""
-        return tuple(self._full_text(entry) for entry in entries)
+    def feed_item(self, entry: FeedEntry) -> str:
+        """An entry of a JSON feed; it is written once, for an article stands in many feeds."""
+        item = self._items.get(entry.id)
+        if item is None:
+            while len(self._items) >= _ITEMS_KEPT:
+                del self._items[next(iter(self._items))]
+            item = self._items[entry.id] = json_item(entry, self.settings, self.full_text(entry))
+        return item
 
-    def _full_text(self, entry: FeedEntry) -> str:
+    def full_text(self, entry: FeedEntry) -> str:
+        """The HTML of the text of a feed's entry, all its addresses whole; empty where it is withheld."""
         if not entry.source:
             return ""
         if entry.source not in self._full:  # a feed has two forms, which are made one after the other
@@ -153,7 +160,8 @@ class Renderer:
         except Refusal:  # the article's own page reports it; the feed does without its text
             return ""
         html = text.seen_from(self.settings.address)
-        return _ANCHOR.sub("", html).replace('href="#', f'href="{self.settings.address}{entry.card.path}#')
+        html = _ANCHOR.sub("", html) if 'class="anchor"' in html else html
+        return html.replace('href="#', f'href="{self.settings.address}{entry.card.path}#')
 
     def _globals(self, page: Page, values: Mapping[str, Any]) -> dict[str, Any]:
         # The 404 page is shown at any depth, so its links are absolute.
@@ -217,6 +225,7 @@ class Renderer:
 _TEXTS_KEPT = 16_000_000
 """Characters of HTML, in each process."""
 _FULL_TEXTS_KEPT = 64
+_ITEMS_KEPT = 3000
 _ANCHOR = re.compile(r' <a (?=[^<>]*class="anchor")[^<>]*></a>')
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _CONTROL_BYTES = bytes({*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F})
@@ -292,7 +301,7 @@ def _by_original_url(renderer: Renderer, page: Page) -> bytes:
 
 def _json_feed(renderer: Renderer, page: Page) -> bytes:
     feed = page.values["feed"]
-    return json_feed(feed, renderer.settings, renderer.full_texts(feed.entries)).encode("utf-8", "replace")
+    return json_feed(feed, renderer.settings, map(renderer.feed_item, feed.entries)).encode("utf-8", "replace")
 
 
 def _stylesheet(renderer: Renderer, page: Page) -> bytes:
