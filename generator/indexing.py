@@ -6,8 +6,9 @@ moment a reader finds the index as it was or as it is now.
 
 import hashlib
 import shutil
+import sys
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,12 +21,15 @@ from generator.publishing.site_folder import SiteFolder
 from generator.publishing.workers import Workers
 from generator.search.bundle import Shard, fragments_of, kept_shard, read_shard
 from generator.search.cbor import NotRead
-from generator.search.merging import merged, packed
+from generator.search.chunks import Before, Chunk
+from generator.search.merging import chunk_path, merged, packed
 from generator.search.pagefind import Pagefind, run_pagefind
 from generator.search.pages import searched_part
+from generator.search.remembered import Join, changed_since, join_of, shape_of
 from generator.search.shards import WHOLE, Indexed, cut
+from generator.search.workplace import staged, workplace
 
-FORM = 1
+FORM = 2
 """Goes up when the same pages give another index than before."""
 ENTRY = "pagefind-entry.json"
 FRESH = "fresh-index"
@@ -54,11 +58,12 @@ class _Wanted:
 
 @dataclass(frozen=True, slots=True)
 class ToIndex:
-    """One shard that is to be indexed anew."""
+    """One shard that is to be indexed anew, by so many threads of Pagefind's."""
 
     bundle: Bundle
     name: str
     paths: tuple[str, ...]
+    threads: int
 
 
 class IndexedShard(NamedTuple):
@@ -100,20 +105,20 @@ def bring_up_to_date(
     except Refusal as refusal:
         return Index(before, problems=refusal.problems)
     finally:
-        shutil.rmtree(bundle.fresh, ignore_errors=True)
+        for folder_of_work in {bundle.fresh, workplace(bundle.fresh)}:
+            shutil.rmtree(folder_of_work, ignore_errors=True)
 
 
 def index_shard(order: ToIndex) -> IndexedShard:
     """Runs Pagefind over the articles of one shard, and publishes what of it is published as it is."""
     bundle = order.bundle
-    staged = bundle.fresh / order.name
+    work = workplace(bundle.fresh) / order.name
     folder = SiteFolder(bundle.site)
     try:
-        _stage(bundle.site, staged / "pages", order.paths)
-        run_pagefind(bundle.pagefind, staged / "pages", staged / "index", bundle.language)
-        shard, files = read_shard(
-            staged / "index", lambda address: _text(staged / "pages" / address.lstrip("/") / "index.html")
-        )
+        texts = _searched_texts(bundle.site, order.paths)
+        staged(work / "pages", texts)
+        run_pagefind(bundle.pagefind, work / "pages", work / "index", bundle.language, order.threads)
+        shard, files = read_shard(work / "index", lambda address: texts[f"{address.lstrip('/')}index.html"])
         kept = shard.kept()
         published = {bundle.path + path: folder.write(bundle.path + path, data) for path, data in files.items()}
     except OSError as error:
@@ -121,7 +126,7 @@ def index_shard(order: ToIndex) -> IndexedShard:
             Problem("pagefind", f"could not index: {error.strerror}", "check the disk and the folder .pressmark/")
         ) from None
     finally:
-        shutil.rmtree(staged, ignore_errors=True)
+        shutil.rmtree(work, ignore_errors=True)
     return IndexedShard(order.name, kept, published)
 
 
@@ -137,12 +142,16 @@ def _brought_up_to_date(bundle: Bundle, wanted: _Wanted, record: Record, workers
             del kept[name]
         else:
             files |= own
-    orders = [
-        ToIndex(bundle, name, tuple(item.path for item in held))
-        for name, held in wanted.shards.items()
-        if name not in kept
-    ]
+    stale = [name for name in wanted.shards if name not in kept]
+    threads = max(1, workers.jobs // max(1, len(stale)))
+    orders = [ToIndex(bundle, name, tuple(item.path for item in wanted.shards[name]), threads) for name in stale]
     orders.sort(key=lambda order: -len(order.paths))  # the longest first: none is waited for at the end
+    join = join_of(record.fact(_joined(bundle)))
+    old = {
+        name: record.shard(bundle.site, name)
+        for name in stale
+        if join and kept_keys.get(name, "") == join.keys.get(name)
+    }
     try:
         for name, data, published in workers.run(index_shard, orders):
             kept[name] = data
@@ -150,15 +159,44 @@ def _brought_up_to_date(bundle: Bundle, wanted: _Wanted, record: Record, workers
             record.keep_shard(bundle.site, name, wanted.keys[name], data)
         record.forget_shards_but(bundle.site, wanted.shards)
         with without_collecting():
-            shards = [kept_shard(kept.pop(name)) for name in wanted.shards]
-            files |= _published_index(bundle, shards, wanted, workers.jobs)
+            shards = {name: kept_shard(kept.pop(name)) for name in wanted.shards}
+            before = _before(bundle, wanted, shards, join, {name: kept_shard(data) for name, data in old.items()})
+            chunks: list[Chunk] = []
+            files |= _published_index(bundle, merged(list(shards.values()), before, chunks), wanted, workers.jobs)
+            files |= {
+                bundle.path + chunk_path(chunk): wanted.before[bundle.path + chunk_path(chunk)]
+                for chunk in chunks
+                if bundle.path + chunk_path(chunk) not in files
+            }
+        record.remember(_joined(bundle), Join(wanted.keys, shape_of(shards), tuple(chunks)).text())
     except NotRead:
         files = _indexed_whole(bundle, [item for held in wanted.shards.values() for item in held], wanted.whole)
     return Index(files, sum(len(order.paths) for order in orders))
 
 
+def _joined(bundle: Bundle) -> str:
+    return f"search index of {bundle.site}"
+
+
+def _before(
+    bundle: Bundle, wanted: _Wanted, shards: Mapping[str, Shard], join: Join | None, old: Mapping[str, Shard]
+) -> Before:
+    """What of the last join can be taken as it is."""
+    changed = changed_since(join, shards, wanted.keys, old) if join else None
+    if join is None or changed is None:
+        return Before()
+    folder = SiteFolder(bundle.site)
+
+    def stands(chunk: Chunk) -> bool:
+        path = bundle.path + chunk_path(chunk)
+        return path in wanted.before and folder.is_as_published(path, wanted.before[path])
+
+    return Before(join.chunks, changed, stands)
+
+
 def _key(bundle: Bundle, held: tuple[Indexed, ...]) -> str:
-    return hashlib.sha256(repr((FORM, bundle.pagefind.version, bundle.language, held)).encode()).hexdigest()
+    said = (FORM, sys.byteorder, bundle.pagefind.version, bundle.language, held)
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def _own_files(
@@ -176,8 +214,10 @@ def _own_files(
     return found if len(found) == len(wanted) and f"{bundle.path}pagefind.js" in found else None
 
 
-def _published_index(bundle: Bundle, shards: Sequence[Shard], wanted: _Wanted, jobs: int) -> dict[str, Published]:
-    """Joins the shards and publishes what is new of the index; packing takes longest, and is done by several threads."""
+def _published_index(
+    bundle: Bundle, made: Iterable[tuple[str, bytes]], wanted: _Wanted, jobs: int
+) -> dict[str, Published]:
+    """Publishes the files of the index; packing takes longest, and is done by several threads."""
     folder = SiteFolder(bundle.site)
     files: dict[str, Published] = {}
     waiting: deque[tuple[str, Future[bytes]]] = deque()
@@ -188,7 +228,7 @@ def _published_index(bundle: Bundle, shards: Sequence[Shard], wanted: _Wanted, j
             files[path] = folder.write(path, data.result())
 
     with ThreadPoolExecutor(jobs) as pool:
-        for name, content in merged(shards):
+        for name, content in made:
             path = bundle.path + name
             known = wanted.before.get(path)
             if name == ENTRY:
@@ -204,13 +244,13 @@ def _published_index(bundle: Bundle, shards: Sequence[Shard], wanted: _Wanted, j
 
 def _indexed_whole(bundle: Bundle, articles: Sequence[Indexed], whole: str) -> dict[str, Published]:
     """For a Pagefind whose files are of a form unknown here: one index as it makes it by itself."""
-    staged = bundle.fresh / WHOLE
+    work = workplace(bundle.fresh) / WHOLE
     folder = SiteFolder(bundle.site)
-    _stage(bundle.site, staged / "pages", tuple(item.path for item in articles))
-    run_pagefind(bundle.pagefind, staged / "pages", staged / "index", bundle.language)
+    staged(work / "pages", _searched_texts(bundle.site, [item.path for item in articles]))
+    run_pagefind(bundle.pagefind, work / "pages", work / "index", bundle.language)
     made = {
-        file.relative_to(staged / "index").as_posix(): file
-        for file in sorted((staged / "index").rglob("*"))
+        file.relative_to(work / "index").as_posix(): file
+        for file in sorted((work / "index").rglob("*"))
         if file.is_file()
     }
     published = {}
@@ -220,14 +260,6 @@ def _indexed_whole(bundle: Bundle, articles: Sequence[Indexed], whole: str) -> d
     return published
 
 
-def _stage(site: Path, pages: Path, paths: Sequence[str]) -> None:
-    """Puts what is searched of each page into a folder of its own, so that Pagefind reads nothing else."""
-    shutil.rmtree(pages, ignore_errors=True)
-    for path in paths:
-        file = pages / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(searched_part(_text(site / path)), "utf-8")
-
-
-def _text(file: Path) -> str:
-    return file.read_bytes().decode("utf-8", "replace")
+def _searched_texts(site: Path, paths: Sequence[str]) -> dict[str, str]:
+    """What is searched of each page, by its path."""
+    return {path: searched_part((site / path).read_bytes().decode("utf-8", "replace")) for path in paths}

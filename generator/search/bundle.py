@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from generator.search.cbor import NotRead, decoded
-from generator.search.postings import Numbers, Word, from_plain, plain, words_of
+from generator.search.postings import Numbers, Words, from_plain, plain, words_of
 
 SIGNATURE = b"pagefind_dcd"
-FIELDS = ("title", "authors", "date", "publication", "image", "image_alt")
-"""Metadata that has the same number in every shard; other fields follow in the order of their names."""
+FIELDS = ("authors", "date", "publication", "title", "image", "image_alt")
+"""Metadata that has the same number in every shard; other fields follow in the order of their names.
+
+Without pictures it is Pagefind's own order, so that nothing need be numbered anew."""
 _ENTRY = "pagefind-entry.json"
 _MADE_ANEW = {_ENTRY}
 _OF_THE_INDEX = (".pf_meta", ".pf_fragment", ".pf_index", ".pf_filter")
@@ -38,7 +40,7 @@ class Shard:
     language: str
     entry: str
     pages: tuple[tuple[Any, ...], ...]
-    words: dict[str, Word]
+    words: Words
     filters: dict[str, dict[str, list[int]]]
     sorts: dict[str, list[tuple[str, int]]]
     fields: tuple[str, ...]
@@ -87,9 +89,9 @@ def read_shard(folder: Path, page_text: Callable[[str], str]) -> tuple[Shard, di
     numbers = Numbers(
         [ranks[page] for page in range(len(pages))], {number: fields.index(name) for number, name in enumerate(names)}
     )
-    words: dict[str, Word] = {}
-    for _, _, name in chunks:
-        words |= words_of(_unpacked((folder / "index" / f"{name}.pf_index").read_bytes()), numbers)
+    words = words_of(
+        (_unpacked((folder / "index" / f"{name}.pf_index").read_bytes()) for _, _, name in chunks), numbers
+    )
     pages, fragments = [pages[page] for page in order], [fragments[page] for page in order]
     addresses.sort()
     named = [f"{language}_{hashlib.sha256(data).hexdigest()[:12]}" for data in fragments]

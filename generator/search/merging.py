@@ -10,40 +10,42 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from generator.search.bundle import FIELDS, SIGNATURE, Shard
-from generator.search.cbor import encoded, head
-from generator.search.postings import Word, joined_word, renumbered
+from generator.search.cbor import encoded
+from generator.search.chunks import NOTHING, Before, Chunk, cut_chunks
+from generator.search.postings import Words, renumbered
 
-CHUNK = 20_000
-"""Pagefind's own measure of a chunk: it ends with the word at which so many places have been counted."""
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
 
-def merged(shards: Sequence[Shard]) -> Iterator[tuple[str, bytes]]:
+def merged(
+    shards: Sequence[Shard], before: Before = NOTHING, chunks: list[Chunk] | None = None
+) -> Iterator[tuple[str, bytes]]:
     """The (path, unpacked content) of each file of the index: first those that others name, the entry last.
 
-    Files that end in `.json` are published as they are, the others through `packed`.
+    Files that end in `.json` are published as they are, the others through `packed`. Chunks that stand as they were
+    `before` are not among them; all there are, are put into `chunks`.
     """
     language, version = shards[0].language, shards[0].version
-    offsets, count = [], 0
-    for shard in shards:
-        offsets.append(count)
-        count += len(shard.pages)
-    chunks = []
-    for first, last, content in _chunks(_aligned(shards), offsets):
-        name = f"{language}_{_digest(content)}"
-        chunks.append([first, last, name])
-        yield f"index/{name}.pf_index", content
+    offsets = offsets_of(shards)
+    count = offsets[-1] + len(shards[-1].pages)
+    chunks = [] if chunks is None else chunks
+    for cut in cut_chunks(_aligned(shards), offsets, count, before):
+        if cut.before is not None:
+            chunks.append(cut.before)
+        else:
+            chunks.append(Chunk(cut.first, cut.last, f"{language}_{_digest(cut.content)}"))
+            yield chunk_path(chunks[-1]), cut.content
     filters = []
     for filter_name, values in _filters(shards, offsets):
         content = encoded([filter_name, values])
         filters.append([filter_name, f"{language}_{_digest(content)}"])
         yield f"filter/{filters[-1][1]}.pf_filter", content
     pages = [page for shard in shards for page in shard.pages]
-    meta = encoded([version, pages, _ranges(chunks), filters, _sorts(shards, offsets), _fields(shards)])
+    meta = encoded([version, pages, _ranges(chunks), filters, _sorts(shards, offsets), fields_of(shards)])
     name = f"{language}_{_digest(meta)}"
     yield f"pagefind.{name}.pf_meta", meta
     entry = json.loads(shards[0].entry)
@@ -51,40 +53,30 @@ def merged(shards: Sequence[Shard]) -> Iterator[tuple[str, bytes]]:
     yield "pagefind-entry.json", json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def chunk_path(chunk: Chunk) -> str:
+    """Where a chunk is, in the folder of the index."""
+    return f"index/{chunk.name}.pf_index"
+
+
+def offsets_of(shards: Sequence[Shard]) -> list[int]:
+    """The number of each shard's first page among all pages."""
+    return [0, *accumulate(len(shard.pages) for shard in shards[:-1])]
+
+
+def fields_of(shards: Sequence[Shard]) -> tuple[str, ...]:
+    """The metadata fields of the whole index."""
+    return (*FIELDS, *sorted({field for shard in shards for field in shard.fields} - set(FIELDS)))
+
+
 def packed(content: bytes) -> bytes:
     """Content as it is published: signed and compressed, with nothing of the clock or the machine in it."""
     content = SIGNATURE + content
-    squeeze = zlib.compressobj(6, zlib.DEFLATED, -15)
+    squeeze = zlib.compressobj(5, zlib.DEFLATED, -15)
     body = squeeze.compress(content) + squeeze.flush()
     return b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + body + struct.pack("<LL", zlib.crc32(content), len(content) & 0xFFFFFFFF)
 
 
-def _chunks(vocabularies: list[dict[str, Word]], offsets: list[int]) -> Iterator[tuple[str, str, bytes]]:
-    """The first and last word and the content of each chunk, words in the order of their UTF-8."""
-    holders: dict[str, list[int]] = {}
-    for number, words in enumerate(vocabularies):
-        for text in words:
-            holders.setdefault(text, []).append(number)
-    written: list[bytes] = []
-    first, weight = "", 0
-    text = ""
-    for text in sorted(holders, key=str.encode):
-        word, counted = joined_word(text, [(offsets[number], vocabularies[number][text]) for number in holders[text]])
-        first = first if written else text
-        written.append(word)
-        weight += counted
-        if weight >= CHUNK:
-            yield first, text, _chunk(written)
-            written, weight = [], 0
-    if written:
-        yield first, text, _chunk(written)
-
-
-def _chunk(words: list[bytes]) -> bytes:
-    return b"".join([b"\x81", head(4, len(words)), *words])
-
-
-def _ranges(chunks: list[list[str]]) -> list[list[str]]:
+def _ranges(chunks: Sequence[Chunk]) -> list[list[str]]:
     """Where one chunk ends and the next begins, in as few letters as tell them apart; never an end before its start."""
     ranges = [list(chunk) for chunk in chunks]
     for before, after in pairwise(ranges):
@@ -98,20 +90,14 @@ def _ranges(chunks: list[list[str]]) -> list[list[str]]:
     return ranges
 
 
-def _fields(shards: Sequence[Shard]) -> tuple[str, ...]:
-    return (*FIELDS, *sorted({field for shard in shards for field in shard.fields} - set(FIELDS)))
-
-
-def _aligned(shards: Sequence[Shard]) -> list[dict[str, Word]]:
+def _aligned(shards: Sequence[Shard]) -> list[Words]:
     """The words of each shard with the whole index's numbers for the metadata fields."""
-    fields = _fields(shards)
+    fields = fields_of(shards)
     vocabularies = []
     for shard in shards:
-        if shard.fields == fields[: len(shard.fields)]:
-            vocabularies.append(shard.words)
-        else:
-            numbers = {number: fields.index(name) for number, name in enumerate(shard.fields)}
-            vocabularies.append({text: renumbered(word, numbers) for text, word in shard.words.items()})
+        numbers = {number: fields.index(name) for number, name in enumerate(shard.fields)}
+        same = all(before == after for before, after in numbers.items())
+        vocabularies.append(shard.words if same else renumbered(shard.words, numbers))
     return vocabularies
 
 

@@ -75,8 +75,10 @@ def _order(version: str) -> tuple[int, ...]:
     return (*numbers, int("-" not in version))
 
 
-def run_pagefind(pagefind: Pagefind, pages: Path, fresh: Path, language: str) -> None:
+def run_pagefind(pagefind: Pagefind, pages: Path, fresh: Path, language: str, threads: int = 0) -> None:
     """Indexes all pages of a folder into the folder `fresh`; raises Refusal when Pagefind fails.
+
+    Several runs side by side are best given one of the `threads` each (0: as many as there are processors).
 
     All languages go into one index, so that a reader searches the whole archive at once.
     """
@@ -85,6 +87,8 @@ def run_pagefind(pagefind: Pagefind, pages: Path, fresh: Path, language: str) ->
     command += ["--force-language", language.split("-", maxsplit=1)[0].lower() or "en", "--quiet"]
     # Pagefind reads settings from PAGEFIND_*: a build must not depend on who runs it.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+    if threads:
+        environment["RAYON_NUM_THREADS"] = str(threads)
     try:
         run = subprocess.run(
             command, capture_output=True, text=True, timeout=_PATIENCE, env=environment, cwd=pages, check=False

@@ -13,18 +13,22 @@ _BODY = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?\sdata-pagefind-body\b
 
 def searched_part(page: str) -> str:
     """A page that Pagefind reads as it reads this one, its letters spaced; the whole page where that is not certain."""
-    page = spaced(page)
-    # What stands before the attribute is not searched for its beginning: a page has many elements before it.
-    marked = page.find("data-pagefind-body")
-    opening = _BODY.search(page, page.rfind("<", 0, marked)) if marked > 0 else None
+    opening = _opening(page)
     if opening is None:
-        return page
-    end = _end_of(opening[1], page, opening.end())
-    part = page[opening.start() : end]
-    around = page[: opening.start()] + page[end:]
-    if not end or "data-pagefind-" in around or "<h1" not in part:
-        return page
-    return f"<!doctype html><html><body>{part}</body></html>"
+        return spaced(page)
+    start, end = opening.start(), _end_of(opening[1], page, opening.end())
+    if not end or not 0 <= page.find("<h1", start) < end:
+        return spaced(page)
+    if page.find("data-pagefind-", 0, start) >= 0 or page.find("data-pagefind-", end) >= 0:
+        return spaced(page)
+    return f"<!doctype html><html><body>{spaced(page[start:end])}</body></html>"
+
+
+def _opening(page: str) -> re.Match[str] | None:
+    """The first tag with the mark: nearly always the tag that the first mention of it stands in."""
+    place = page.find("data-pagefind-body")
+    # What stands before it is not searched: a page has many elements before it.
+    return _BODY.search(page, max(0, page.rfind("<", 0, place))) if place >= 0 else None
 
 
 def searched_digest(page: bytes) -> str:

@@ -1,23 +1,31 @@
-"""Where words stand, as Pagefind writes it: read word by word, kept as bytes, and joined without being unpacked.
+"""Where words stand, as Pagefind writes it: the bytes of each word's pages are kept as they are, in columns.
 
 A chunk is `[[word, …]]`, a word `[text, pages, variants]`, a variant `[form, pages]`, a page `[number, places, places
 in metadata]`. Page numbers are given as the difference to the one before, so a run of pages is joined to another by
-writing its first number anew. (Source: `pagefind/src/index` of Pagefind 1.5 and 1.6.)
+writing its first number anew, and nothing else of it needs to be read but where it ends and its last number.
+(Source: `pagefind/src/index` of Pagefind 1.5 and 1.6.)
 """
 
 import re
-from itertools import accumulate
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from generator.search.cbor import NotRead, encoded, head, head_at
 
-_INT = rb"(?:[\x00-\x17\x20-\x37]|[\x18\x38].|[\x19\x39]..|[\x1a\x3a].{4})"
+# What is most frequent comes first: places are two bytes or one, and small numbers stand in a row.
+_INT = rb"(?:\x19..|[\x18\x38].|[\x00-\x17\x20-\x37]|\x39..|[\x1a\x3a].{4})"
 _ARRAY = rb"(?:[\x80-\x97]|\x98.|\x99..|\x9a.{4})"
 _PLACES = rb"\x83" + _INT + _ARRAY + _INT + rb"*+"
+_PAGE = re.compile(_PLACES + _ARRAY + _INT + rb"*+", re.S)
 _PAGES = re.compile(rb"(?:" + _PLACES + _ARRAY + _INT + rb"*+)*+", re.S)
-_EACH = re.compile(rb"\x83(" + _INT + rb")((" + _ARRAY + rb")" + _INT + rb"*+(" + _ARRAY + rb")" + _INT + rb"*+)", re.S)
+_STEPS = re.compile(rb"\x83(" + _INT + rb")" + _ARRAY + _INT + rb"*+" + _ARRAY + _INT + rb"*+", re.S)
+_EACH = re.compile(rb"\x83(" + _INT + rb")(" + _ARRAY + _INT + rb"*+" + _ARRAY + _INT + rb"*+)", re.S)
 _NUMBERS = re.compile(_INT, re.S)
 _WITHOUT = rb"(?:" + _PLACES + rb"\x80)"
+_NO_METADATA = re.compile(_WITHOUT + rb"*+", re.S)
 # The second way takes what follows the last such page, lest every byte of it is tried as a beginning.
 _IN_METADATA = re.compile(
     rb"(" + _WITHOUT + rb"*+" + _PLACES + _ARRAY + rb")(" + _INT + rb"++)|" + _WITHOUT + rb"++", re.S
@@ -25,57 +33,86 @@ _IN_METADATA = re.compile(
 
 
 class Run(NamedTuple):
-    """Pages in ascending order: how many, the first and last number, and the bytes after the first number.
-
-    `weight` is what the run counts for when words are divided into chunks.
-    """
+    """Pages in ascending order: how many, the first and last number, and the bytes after the first number."""
 
     size: int
     first: int
     last: int
     rest: bytes
-    weight: int
 
 
-class Word(NamedTuple):
-    """Where one word stands: pages that have it as it is, and those that have it in forms with accents."""
-
-    pages: Run
-    variants: tuple[tuple[str, Run], ...]
+NOWHERE = Run(0, 0, 0, b"")
+Forms = tuple[tuple[str, Run], ...]
 
 
-NOWHERE = Run(0, 0, 0, b"", 0)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All words of a shard in ascending order, as columns: for each its run, whose rest ends at `ends` of `rests`.
+
+    `forms` are the pages that have a word in a form with accents, for the words that have such.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    sizes: "array[int]" = field(default_factory=lambda: array("I"))
+    firsts: "array[int]" = field(default_factory=lambda: array("I"))
+    lasts: "array[int]" = field(default_factory=lambda: array("I"))
+    ends: "array[int]" = field(default_factory=lambda: array("I"))
+    rests: bytes = b""
+    forms: dict[str, Forms] = field(default_factory=dict)
+
+    def runs(self) -> dict[str, Run]:
+        """The run of each word."""
+        starts = [0, *self.ends[:-1]]
+        found = zip(self.texts, self.sizes, self.firsts, self.lasts, starts, self.ends, strict=True)
+        return {text: Run(size, first, last, self.rests[start:end]) for text, size, first, last, start, end in found}
 
 
-class Numbers(NamedTuple):
+class Numbers:
     """What pages and metadata fields are called from now on: by page, and by field."""
 
-    pages: list[int]
-    fields: dict[int, int]
+    def __init__(self, pages: list[int], fields: dict[int, int]) -> None:
+        self.pages = pages
+        self.fields = fields
+        self.keep_pages = pages == list(range(len(pages)))
+        self.keep_fields = all(before == after for before, after in fields.items())
 
 
-def words_of(chunk: bytes, numbers: Numbers) -> dict[str, Word]:
-    """The words of one chunk, pages and fields numbered anew. Raises NotRead for another form."""
-    found: dict[str, Word] = {}
-    place = _array(chunk, 0, 1)
-    major, count, place = head_at(chunk, place)
-    if major != 4:
-        raise NotRead("no list of words")
-    for _ in range(count):
-        text, place = _text(chunk, _array(chunk, place, 3))
-        pages, place = _run_at(chunk, place, numbers)
-        major, forms, place = head_at(chunk, place)
+def words_of(chunks: Iterable[bytes], numbers: Numbers) -> Words:
+    """The words of all chunks, pages and fields numbered anew. Raises NotRead for another form."""
+    texts: list[str] = []
+    runs: list[Run] = []
+    forms: dict[str, Forms] = {}
+    for chunk in chunks:
+        major, count, place = head_at(chunk, _array(chunk, 0, 1))
         if major != 4:
-            raise NotRead("no list of variants")
-        variants = []
-        for _ in range(forms):
-            form, place = _text(chunk, _array(chunk, place, 2))
+            raise NotRead("no list of words")
+        for _ in range(count):
+            text, place = _text(chunk, _array(chunk, place, 3))
             run, place = _run_at(chunk, place, numbers)
-            variants.append((form, run))
-        found[text] = Word(pages, tuple(variants))
-    if place != len(chunk):
-        raise NotRead("bytes after the last word")
-    return found
+            texts.append(text)
+            runs.append(run)
+            if chunk[place : place + 1] == b"\x80":
+                place += 1
+            else:
+                forms[text], place = _forms_at(chunk, place, numbers)
+        if place != len(chunk):
+            raise NotRead("bytes after the last word")
+    return _columns(texts, runs, forms)
+
+
+def _columns(texts: list[str], runs: list[Run], forms: dict[str, Forms]) -> Words:
+    if any(later <= text for text, later in pairwise(texts)):
+        raise NotRead("words in another order")
+    sizes, firsts, lasts, rests = zip(*runs, strict=True) if runs else ((), (), (), ())
+    ends = array("I", accumulate(map(len, rests)))
+    return Words(texts, array("I", sizes), array("I", firsts), array("I", lasts), ends, b"".join(rests), forms)
+
+
+def renumbered(words: Words, fields: dict[int, int]) -> Words:
+    """The same words with other numbers for the metadata fields."""
+    runs = words.runs()
+    forms = {text: tuple((form, _with_fields(run, fields)) for form, run in held) for text, held in words.forms.items()}
+    return _columns(words.texts, [_with_fields(run, fields) for run in runs.values()], forms)
 
 
 def joined(runs: list[tuple[int, Run]]) -> bytes:
@@ -89,66 +126,77 @@ def joined(runs: list[tuple[int, Run]]) -> bytes:
     return b"".join(parts)
 
 
-def joined_word(text: str, parts: list[tuple[int, Word]]) -> tuple[bytes, int]:
-    """A word as it stands in several shards, given with their offsets; and what it counts for in a chunk."""
-    forms = sorted({form for _, word in parts for form, _ in word.variants})
-    runs = [(offset, word.pages) for offset, word in parts]
-    weight = sum(run.weight for _, run in runs) + len(forms)
-    written = [b"\x83", encoded(text), joined(runs), head(4, len(forms))]
-    for form in forms:
-        held = [(offset, run) for offset, word in parts for name, run in word.variants if name == form]
-        written += (b"\x82", encoded(form), joined(held))
-        weight += sum(run.weight for _, run in held)
-    return b"".join(written), weight
+def joined_forms(parts: list[tuple[int, Forms]]) -> bytes:
+    """The forms with accents that a word has in several shards, given with their offsets."""
+    names = sorted({name for _, forms in parts for name, _ in forms})
+    written = [head(4, len(names))]
+    for name in names:
+        held = [(offset, run) for offset, forms in parts for form, run in forms if form == name]
+        written += (b"\x82", encoded(name), joined(held))
+    return b"".join(written)
 
 
-def renumbered(word: Word, fields: dict[int, int]) -> Word:
-    """The same word with other numbers for the metadata fields."""
-    return Word(_renumbered(word.pages, fields), tuple((form, _renumbered(run, fields)) for form, run in word.variants))
-
-
-def _renumbered(run: Run, fields: dict[int, int]) -> Run:
-    if not run.size:
-        return run
-    return run._replace(rest=_with_fields(b"\x83\x00" + run.rest, fields)[2:])
+def _forms_at(data: bytes, place: int, numbers: Numbers) -> tuple[Forms, int]:
+    major, count, place = head_at(data, place)
+    if major != 4:
+        raise NotRead("no list of variants")
+    forms = []
+    for _ in range(count):
+        form, place = _text(data, _array(data, place, 2))
+        run, place = _run_at(data, place, numbers)
+        forms.append((form, run))
+    return tuple(forms), place
 
 
 def _run_at(data: bytes, place: int, numbers: Numbers) -> tuple[Run, int]:
-    major, count, place = head_at(data, place)
+    major, size, place = head_at(data, place)
     if major != 4:
         raise NotRead("no list of pages")
-    if not count:
+    if not size:
         return NOWHERE, place
-    match = _PAGES.match(data, place)
-    end = match.end() if match else place
-    found = _EACH.findall(data[place:end])
-    if len(found) != count:
+    match = (_PAGE if size == 1 else _PAGES).match(data, place)
+    if match is None or match.end() == place:
         raise NotRead("pages of another form")
-    steps, contents, places, in_metadata = zip(*found, strict=True)
-    weight = count + sum([_VALUES[part] for part in places]) + sum([_VALUES[part] for part in in_metadata])
-    ordered = sorted(zip(_renamed(steps, numbers.pages), contents, strict=True))
+    end = match.end()
+    if not numbers.keep_pages:
+        run = _in_order(data, place, end, numbers.pages)
+    else:
+        _, first, start = head_at(data, place + 1)
+        steps = _STEPS.findall(data, place, end) if size > 1 else ()
+        run = Run(len(steps) or 1, first, sum(map(_VALUES.__getitem__, steps)) if steps else first, data[start:end])
+        if run.last >= len(numbers.pages):
+            raise NotRead("a page that is not there")
+    if run.size != size:
+        raise NotRead("pages of another form")
+    return run if numbers.keep_fields else _with_fields(run, numbers.fields), end
+
+
+def _in_order(data: bytes, place: int, end: int, names: list[int]) -> Run:
+    """The run of pages that are called otherwise from now on, in their new order."""
+    steps, contents = zip(*_EACH.findall(data, place, end), strict=True)
+    try:
+        pages = [names[number] for number in accumulate(map(_VALUES.__getitem__, steps))]
+    except IndexError:
+        raise NotRead("a page that is not there") from None
+    ordered = sorted(zip(pages, contents, strict=True))
     first, rest = ordered[0]
     parts = [rest]
     before = first
     for number, content in ordered[1:]:
         parts += (b"\x83", _SMALL[number - before] if number - before < 24 else head(0, number - before), content)
         before = number
-    run = Run(count, first, before, b"".join(parts), weight)
-    return (_renumbered(run, numbers.fields) if any(part != b"\x80" for part in in_metadata) else run), end
-
-
-def _renamed(steps: tuple[bytes, ...], names: list[int]) -> list[int]:
-    try:
-        return [names[number] for number in accumulate([_VALUES[step] for step in steps])]
-    except IndexError:
-        raise NotRead("a page that is not there") from None
+    return Run(len(ordered), first, before, b"".join(parts))
 
 
 _SMALL = [head(0, number) for number in range(24)]
 
 
-def _with_fields(pages: bytes, fields: dict[int, int]) -> bytes:
+def _with_fields(run: Run, fields: dict[int, int]) -> Run:
     """The same pages, with other numbers for the fields: a number below zero says which field the places after it are in."""
+    pages = b"\x83\x00" + run.rest
+    without = _NO_METADATA.match(pages)
+    if not run.size or (without is not None and without.end() == len(pages)):
+        return run
 
     def renumber(match: re.Match[bytes]) -> bytes:
         if match[2] is None:
@@ -156,7 +204,7 @@ def _with_fields(pages: bytes, fields: dict[int, int]) -> bytes:
         numbers = _NUMBERS.findall(match[2])
         return match[1] + b"".join([encoded(-1 - fields[_VALUES[n]]) if 0x20 <= n[0] < 0x40 else n for n in numbers])
 
-    return _IN_METADATA.sub(renumber, pages)
+    return run._replace(rest=_IN_METADATA.sub(renumber, pages)[2:])
 
 
 class _Values(dict[bytes, int]):
@@ -184,18 +232,16 @@ def _text(data: bytes, place: int) -> tuple[str, int]:
     return data[place : place + size].decode(), place + size
 
 
-def plain(words: dict[str, Word]) -> list[Any]:
-    """Words as plain values, for `marshal`."""
-    return [
-        (text, tuple(word.pages), tuple((form, tuple(run)) for form, run in word.variants))
-        for text, word in words.items()
-    ]
+def plain(words: Words) -> tuple[Any, ...]:
+    """Words as plain values, for `marshal`, on this kind of machine."""
+    columns = [column.tobytes() for column in (words.sizes, words.firsts, words.lasts, words.ends)]
+    forms = {text: tuple((form, tuple(run)) for form, run in held) for text, held in words.forms.items()}
+    return ("\n".join(words.texts), columns, words.rests, forms)
 
 
-def from_plain(values: list[Any]) -> dict[str, Word]:
+def from_plain(values: tuple[Any, ...]) -> Words:
     """The words that `plain` was given."""
-    make = Run._make
-    return {
-        text: Word(make(pages), tuple((form, make(run)) for form, run in variants) if variants else ())
-        for text, pages, variants in values
-    }
+    texts, columns, rests, forms = values
+    sizes, firsts, lasts, ends = (array("I", column) for column in columns)
+    held = {text: tuple((form, Run._make(run)) for form, run in found) for text, found in forms.items()}
+    return Words(texts.split("\n") if texts else [], sizes, firsts, lasts, ends, rests, held)

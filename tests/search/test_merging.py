@@ -172,11 +172,11 @@ def test_packed_content_is_what_a_browser_unpacks() -> None:
 )
 def test_an_unknown_form_is_refused(chunk: bytes) -> None:
     with pytest.raises(NotRead):
-        words_of(chunk, Numbers([0], {}))
+        words_of([chunk], Numbers([0], {}))
 
 
 def test_a_page_that_is_not_there_is_refused() -> None:
     chunk = encoded([[["word", [[7, [-25, 3], []]], []]]])
-    assert words_of(chunk, Numbers(list(range(8)), {}))["word"].pages.first == 7
+    assert words_of([chunk], Numbers(list(range(8)), {})).runs()["word"].first == 7
     with pytest.raises(NotRead):
-        words_of(chunk, Numbers([0], {}))
+        words_of([chunk], Numbers([0], {}))

@@ -1,0 +1,67 @@
+"""What is remembered of the last join of shards, so that the next one need only join the words that changed."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.search.bundle import Shard
+from generator.search.chunks import CHUNK, Chunk
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A join: the key of each shard by name, what else its chunks follow from, and the chunks."""
+
+    keys: Mapping[str, str]
+    shape: str
+    chunks: tuple[Chunk, ...]
+
+    def text(self) -> str:
+        """The join as text for the record."""
+        said = json.dumps([dict(self.keys), self.shape, self.chunks], ensure_ascii=False)
+        return f"{_digest(said)} {said}"
+
+
+def join_of(text: str) -> Join | None:
+    """The join that `Join.text` gave; none for another text, such as that of a damaged record."""
+    digest, _, said = text.partition(" ")
+    if not said or digest != _digest(said):
+        return None
+    keys, shape, chunks = json.loads(said)
+    return Join(keys, shape, tuple(Chunk(*chunk) for chunk in chunks))
+
+
+def shape_of(shards: Mapping[str, Shard]) -> str:
+    """What the chunks follow from beside the words: where the numbers of pages and fields begin, and where chunks end."""
+    return repr((CHUNK, [(name, shard.language, len(shard.pages), shard.fields) for name, shard in shards.items()]))
+
+
+def changed_since(
+    join: Join, shards: Mapping[str, Shard], keys: Mapping[str, str], old: Mapping[str, Shard]
+) -> frozenset[str] | None:
+    """The words that are not as they were joined; none when that cannot be told.
+
+    `keys` are those of the shards as they are, `old` shards that were joined and have been replaced since.
+    """
+    if join.shape != shape_of(shards):
+        return None
+    changed: set[str] = set()
+    for name, shard in shards.items():
+        if keys[name] == join.keys.get(name):
+            continue
+        if name not in old:
+            return None
+        changed |= _changed(old[name], shard)
+    return frozenset(changed)
+
+
+def _changed(old: Shard, new: Shard) -> set[str]:
+    before, after = old.words.runs(), new.words.runs()
+    changed = {text for text, _ in before.items() ^ after.items()}
+    forms, later = old.words.forms, new.words.forms
+    return changed | {text for text in forms.keys() | later.keys() if forms.get(text) != later.get(text)}
+
+
+def _digest(said: str) -> str:
+    return hashlib.sha256(said.encode()).hexdigest()
