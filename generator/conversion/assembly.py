@@ -6,6 +6,7 @@ from itertools import groupby
 
 from generator.conversion import markdown_text as markdown
 from generator.conversion.dates import dated_line, inferred
+from generator.conversion.kept_lines import TABBED, VERSE, cells_of
 from generator.conversion.openings import is_above_text
 from generator.conversion.reading import Labelled, Reading
 from generator.conversion.sources import cited
@@ -141,7 +142,11 @@ def _approximate(date: Edtf) -> Edtf:
 
 def _state_texts(labelled: Sequence[Labelled], found: _Values) -> None:
     points = [entry for entry in labelled if entry.finding.key == "summary"]
-    credits_ = [entry for entry in labelled if entry.finding.key == "image_credits"]
+    credits_ = [
+        entry
+        for entry in labelled
+        if entry.finding.key == "image_credits" or (entry.label is Label.CAPTION and entry.finding.text)
+    ]
     notes = [entry for entry in labelled if entry.finding.key == "author_note"]
     if points:
         found.state(
@@ -175,13 +180,26 @@ def _headings(run: list[Labelled]) -> Iterator[str]:
 
 
 def _plain(run: list[Labelled]) -> Iterator[str]:
-    texts: list[list[str]] = []
+    for is_verse, entries in groupby(run, key=lambda entry: entry.block.shape == VERSE):
+        if is_verse:
+            yield from (markdown.verse(entry.block.lines) for entry in entries)
+            continue
+        texts: list[list[str]] = []
+        for entry in entries:
+            if entry.finding.continues and texts:
+                texts[-1].append(entry.block.text)
+            else:
+                texts.append([entry.block.text])
+        yield from (markdown.paragraph(" ".join(parts)) for parts in texts)
+
+
+def _tables(run: list[Labelled]) -> Iterator[str]:
+    """Tables: those with tabs as tables, those that were aligned by hand exactly as they stand."""
     for entry in run:
-        if entry.finding.continues and texts:
-            texts[-1].append(entry.block.text)
+        if entry.block.shape == TABBED:
+            yield markdown.table([cells_of(line) for line in entry.block.lines])
         else:
-            texts.append([entry.block.text])
-    return (markdown.paragraph(" ".join(parts)) for parts in texts)
+            yield markdown.code([line.rstrip() for line in entry.block.lines])
 
 
 def _captions(run: list[Labelled]) -> Iterator[str]:
@@ -213,4 +231,5 @@ _WRITERS = {
     Label.CAPTION: _captions,
     Label.LIST: _lists,
     Label.QUOTATION: _quotations,
+    Label.TABLE: _tables,
 }

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from generator.conversion.hyphens import Hyphens
+from generator.conversion.kept_lines import kept_in
 
 _WORD = re.compile(r"\w+")
 _WIDEST = 110
@@ -19,6 +20,7 @@ _NARROWEST = 40
 _NARROWEST_CJK = 16
 _LIST_START = re.compile(r"(?:[-–—•◦▪●○■□‣⁃*+·※►▶✓✔➤→]\s|[-•▪●]\S|\(?\d{1,3}[.)]\s|[a-z][.)]\s)")
 _QUOTED = re.compile(r"(?:>\s?)+")
+_KEY = re.compile(r"[A-Z][\w-]{1,14}:\s")
 _RULE = re.compile(r"[\s*_=~#.·•◆◇◊-]{1,200}")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
@@ -27,7 +29,8 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\
 class Block:
     """A run of lines, counted from 1, as received; `text` is the run on one line, trimmed.
 
-    `joined_words` counts the words that were hyphenated at line ends and are whole in `text`.
+    `joined_words` counts the words that were hyphenated at line ends and are whole in `text`; `shape` tells why the
+    lines keep their breaks (a table, verse), where they do.
     """
 
     first: int
@@ -38,6 +41,7 @@ class Block:
     words: int
     gap_before: int = 1
     joined_words: int = 0
+    shape: str = ""
 
     @property
     def raw(self) -> str:
@@ -64,21 +68,35 @@ class Layout:
 def layout_of(lines: Sequence[str]) -> Layout:
     """Lays out the lines of a capture as blocks."""
     runs, blanks = _runs(lines)
-    width = wrap_width(runs)
+    kept = [kept_in(run) for _, run in runs]
+    width = wrap_width([run for run, shapes in zip(runs, kept, strict=True) if not shapes])
     hyphens = Hyphens(lines) if width else None
     blocks: list[Block] = []
-    for first, run in runs:
+    for (first, run), shapes in zip(runs, kept, strict=True):
         gap = first - blocks[-1].last if blocks else 1
-        for start, end in _cuts(run, width):
-            blocks.append(_block(first + start, run[start:end], gap, hyphens))
+        for start, end, shape in _parts(run, shapes, width):
+            blocks.append(_block(first + start, run[start:end], gap, hyphens, shape))
             gap = 1
     return Layout(tuple(blocks), blanks, width)
 
 
-def _block(first: int, lines: Sequence[str], gap: int, hyphens: Hyphens | None) -> Block:
-    text, joined = unwrapped(lines, hyphens)
+def _parts(run: Sequence[str], shapes: Sequence[tuple[int, int, str]], width: int) -> list[tuple[int, int, str]]:
+    """A run's blocks: those that keep their lines, and what `_cuts` makes of the lines between."""
+    parts: list[tuple[int, int, str]] = []
+    done = 0
+    for start, end, shape in (*shapes, (len(run), len(run), "")):
+        if done < start:
+            parts += [(done + first, done + last, "") for first, last in _cuts(run[done:start], width)]
+        if shape:
+            parts.append((start, end, shape))
+        done = end
+    return parts
+
+
+def _block(first: int, lines: Sequence[str], gap: int, hyphens: Hyphens | None, shape: str = "") -> Block:
+    text, joined = unwrapped(lines, None if shape else hyphens)
     words = folded(text)
-    return Block(first, first + len(lines) - 1, tuple(lines), text, words, _word_count(text, words), gap, joined)
+    return Block(first, first + len(lines) - 1, tuple(lines), text, words, _word_count(text, words), gap, joined, shape)
 
 
 def _word_count(text: str, words: str) -> int:
@@ -121,21 +139,26 @@ def wrap_width(runs: Sequence[tuple[int, list[str]]]) -> int:
     if sum(len(line) > width + 12 and " " in line.strip() for line in lines) > len(lines) * 0.05:
         return 0
     breaks = forced = 0
-    for _, run in runs:
-        for line, following in pairwise(run):
-            breaks += 1
-            forced += _is_forced(line, following, width)
-    return width if forced >= max(2, breaks * 0.5) or forced == breaks == 1 else 0
+    pairs = [pair for _, run in runs for pair in pairwise(run)]
+    is_one_sentence = len(pairs) == 1 and not ends_sentence(pairs[0][0].rstrip())
+    for line, following in pairs:
+        if (len(line.rstrip()) < width * 0.6 and not following[:1].islower()) or _KEY.match(line):
+            continue  # a short line above another: headers of a mail, an address, a signature
+        breaks += 1
+        forced += _is_forced(line, following, width)
+    return width if forced >= max(2, breaks * 0.5) or (forced == breaks == 1 and is_one_sentence) else 0
 
 
 def _is_forced(line: str, following: str, width: int) -> bool:
     """Whether the line was broken only because the next word had no room; a ragged edge gets a few columns."""
     line, following = line.rstrip(), following.strip()
+    if quoted := _QUOTED.match(following):
+        following = following[quoted.end() :]
     if not line or not following or len(line) > width + 12:
         return False
     if _CJK.match(line[-1]) and _CJK.match(following[0]):
         return len(line) >= width - 2
-    if len(line) >= width * 0.6 and (following[0].islower() or line[-1] == "-"):
+    if following[0].islower() and (len(line) >= width * 0.6 or (line[-1] == "-" and line[-2:-1].isalpha())):
         return True
     word = following[:width].split(None, 1)[0]
     return len(line) + 1 + len(word) > width - 4

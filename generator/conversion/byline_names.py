@@ -59,7 +59,7 @@ def authors(rest: str, *, weak: bool, led: bool = True, surely: bool = False) ->
     for index, clause in enumerate(clauses[: 2 * MOST_PEOPLE]):
         known = _people_of(clause, first=index == 0 and not weak)
         if known is None:
-            if index == 0 or not people or small_words(clause):
+            if index == 0 or not people or (small_words(clause) and (weak or not led or not _is_small_role(clause, rest))):
                 return None
             continue
         for name in known:
@@ -68,6 +68,12 @@ def authors(rest: str, *, weak: bool, led: bool = True, surely: bool = False) ->
         return None
     names = people if people else [] if weak else bodies[:1]
     return distinct(names)[:MOST_PEOPLE]
+
+
+def _is_small_role(clause: str, rest: str) -> bool:
+    """ "…, urbaniste": a few small words behind a name say what somebody is, where the line is no sentence."""
+    words = clause.split()
+    return len(words) <= 4 and all(word.islower() for word in words) and rest[-1:] not in ".!?"
 
 
 def _people_of(clause: str, *, first: bool) -> list[str] | None:
@@ -180,7 +186,7 @@ def _dates_line(word: str, *, alone: bool) -> bool:
 
 
 def _keeps_dot(text: str) -> bool:
-    return bool(re.search(r"(?:^|[\s.])[^\W\d_]\.$|\b(?:Jr|Sr)\.$", text.strip()))
+    return bool(re.search(r"(?:^|[\s.])[^\W\d_]\.$|\b(?:Jr|Sr)\.$", text.strip(), re.I))
 
 
 def distinct(names: list[str]) -> tuple[str, ...]:

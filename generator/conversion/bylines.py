@@ -21,6 +21,15 @@ MOST_PEOPLE = 12
 _ADDRESS = re.compile(r"\S{0,100}@\S{1,100}|https?://\S{1,300}|www\.\S{1,200}")
 _SEGMENTS = re.compile(r"\s*[|•‧●▪\u2003]\s*|\s+[-–—/]\s+|\s+·\s+|(?<=\w)·\s")
 _GLUED = re.compile(r"(?<=[a-zß-ÿ.])(?=(?:Staff|Contributor|Correspondent|Editor|Reporter|Writer)\b)")
+_RELATIVE = re.compile(
+    r"^(?:(?:posted|published|updated|veröffentlicht|publié|publicado)\s)?(?:\d{1,3}|an?|one)\s(?:min(?:ute)?|hour|hr|day|week|month|year)s?\.?\sago"
+    r"[\s|·•,–—-]{1,4}(?=by\s)|^(?:veröffentlicht\s)?vor\s\d{1,3}\s\w{3,8}\s(?=von\s)"
+    r"|^(?:publié\s)?il y a \d{1,3} \w{3,8}\s(?=par\s)|^(?:publicado\s)?hace \d{1,3} \w{3,8}\s(?=por\s)",
+    re.I,
+)
+"""A relative time before a byline: it says nothing once the page has been saved."""
+_REPORTING = re.compile(r"[(\[]?\s?(?:reporting|writing|written)\s(?:and (?:writing|photos|photography)\s)?by\s", re.I)
+_REPORT_PARTS = re.compile(r"\s?;\s?|\.\s(?=[A-Z])|,\s(?=(?:writing|editing|compiled|additional)\b)", re.I)
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.(?=\s|[A-Z])")
 _LEAD_WORD = re.compile(r"[^\W\d_]{2,}['’]?[^\W\d_]*")
 _UNSPACED = frozenset("文著者記筆執取構聞寄訳稿員担作")
@@ -33,6 +42,7 @@ _NAMED_STAFF = re.compile(
 )
 """Editors who say of what: that is a body with a name, where "the editors" alone is nobody in particular."""
 _GREEK = re.compile(r"[\u0370-\u03ff]")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -40,10 +50,12 @@ def byline_people(line: str) -> tuple[str, ...] | None:
     """The authors that a byline names, in its order; `()` when it names none, None when the line is no byline."""
     if len(line) > LONGEST_LINE or not _may_be_byline(line):
         return None
-    text = _prepared(line)
+    text = _RELATIVE.sub("", _prepared(line))
+    if reporters := _reporters(text):
+        return reporters
     segments = [segment for segment in _SEGMENTS.split(text) if segment]
     for index, segment in enumerate(segments):
-        lead, rest = _lead_in(_without_leading_date(segment))
+        lead, rest, has_colon = _lead_in(_without_leading_date(segment))
         if lead is None:
             continue
         if not rest and index + 1 < len(segments):
@@ -53,13 +65,16 @@ def byline_people(line: str) -> tuple[str, ...] | None:
         return (
             _greek_authors(rest, lead)
             if _GREEK.search(rest)
-            else authors(rest, weak=lead in shared("weak_leads"), surely=lead in _VERBS)
+            else authors(rest, weak=lead in shared("weak_leads"), surely=lead in _VERBS and not has_colon)
         )
     return _signed(text)
 
 
-def named_people(line: str) -> tuple[str, ...]:
-    """The people of a short line without lead-in that is nothing but names, with roles, outlets and dates around them."""
+def named_people(line: str, *, in_place: bool = False) -> tuple[str, ...]:
+    """The people of a short line without lead-in that is nothing but names, with roles, outlets and dates around them.
+
+    `in_place` tells that the line stands where names do, so that two words which no list holds may be one.
+    """
     if len(line) <= 60 and _NAMED_STAFF.fullmatch(line.strip()):
         return (line.strip(),)
     if len(line) > 160 or not _may_be_names(line):
@@ -77,8 +92,20 @@ def named_people(line: str) -> tuple[str, ...]:
     if names and _JAPANESE.search(names[0]) and not re.search(r"[ \u3000・]", text):
         return ()  # a few characters written in one are a heading as soon as a name
     alone = " ".join(names) == text
-    # Two capitalised words alone may be a heading; a given name or an initial makes them a name.
-    return names if not alone or not text.isascii() or has_given_name(text) or _INITIAL.search(text) else ()
+    # Words alone may be a heading; a given name or an initial makes them a name, and so does where they stand.
+    is_plain = text.isascii() or bool(_ARABIC.search(text))
+    return names if not alone or not is_plain or in_place or has_given_name(text) or _INITIAL.search(text) else ()
+
+
+def _reporters(text: str) -> tuple[str, ...]:
+    """ "(Reporting by A in B; writing by C; editing by D)": who wrote a wire report; its editors are no authors."""
+    if not _REPORTING.match(text):
+        return ()
+    people: list[str] = []
+    for part in _REPORT_PARTS.split(text.strip("()[] "))[:8]:
+        if match := _REPORTING.match(part):
+            people += authors(part[match.end() :].rstrip(")] "), weak=True) or ()
+    return distinct(people)
 
 
 def noted_staff(note: str) -> str:
@@ -151,11 +178,12 @@ def _is_date_label(text: str) -> bool:
     ) or folded in everywhere("published")
 
 
-def _lead_in(text: str) -> tuple[str | None, str]:
+def _lead_in(text: str) -> tuple[str | None, str, bool]:
+    """The lead-in, what follows it, and whether a colon parts them."""
     match = _lead_pattern().match(text)
     if match is None:
-        return None, ""
-    return fold(match["lead"]).strip(" :：="), text[match.end() :].strip()
+        return None, "", False
+    return fold(match["lead"]).strip(" :：="), text[match.end() :].strip(), ":" in match[0]
 
 
 def _signed(text: str) -> tuple[str, ...] | None:
@@ -168,8 +196,6 @@ def _signed(text: str) -> tuple[str, ...] | None:
         return distinct(people) if people and len(people) == len(names) else None
     if _JAPANESE.search(text) and len(text) <= 40:
         inside = text.strip("()（）【】[]〔〕 　")
-        if inside != text and _KANJI_NAME.fullmatch(inside) and is_person_name(inside):
-            return (inside,)
         ending = next((end for end in sorted(_endings(), key=len, reverse=True) if inside.endswith(end)), "")
         if ending and not re.search(r"[。、]", inside):
             name = re.sub(
@@ -178,6 +204,8 @@ def _signed(text: str) -> tuple[str, ...] | None:
             name = re.split(r"[・=＝／/\s　](?=[\u3400-\u9fff]{1,8}$)", name)[0] if len(name) > 8 else name
             name = re.split(r"[=＝]", name)[-1].strip()
             return (name,) if is_person_name(name) else None
+        if inside != text and _KANJI_NAME.fullmatch(inside) and is_person_name(inside):
+            return (inside,)
     return None
 
 

@@ -23,6 +23,7 @@ Kind = Literal["published", "updated", "saved", "dateline", "other"]
 LONGEST_LINE = 200
 _MOST_LEFT = 12
 _WORD = r"[^\W\d_]"
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _TIME = re.compile(
     r"\d{1,2}\s?(?:[:.h]|Uhr|時|點)\s?\d{2}(?:\s?分|:\d\d)?(?:\.\d+)?\s?(?:[ap]\.?\s?m\b\.?)?"
     r"|\d{1,2}\s?(?:[ap]\.?\s?m\b\.?|時|Uhr\b|h\b)|\(?(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d\d)?\)?|\+\d\d:?\d\d\b",
@@ -40,7 +41,7 @@ _DATELINE_HEAD = re.compile(
     rf"^[\s(\[【]{{0,3}}(?P<place>{_PLACE}(?:\s?[,/،、]\s?{_PLACE}){{0,2}})\s?[,،、(:·—–-]{{0,2}}\s{{0,2}}(?:le\s|el\s|den\s)?$"
 )
 _DATELINE_TAIL = re.compile(
-    r"^\s?(?:року|р\.|г\.|م)?\s?[)\]】]?,?\s?(?:(?:[(/][^()\n/]{1,40}[)/])\s?)?[.,:]?\s?(?:--?|—|–|―|】|ー|:|/)\s{0,2}-?"
+    r"^\.\s(?=[^\W\d_])|^\s?(?:року|р\.|г\.|م)?\s?[)\]】]?,?\s?(?:(?:[(/][^()\n/]{1,40}[)/])\s?)?[.,:]?\s?(?:--?|—|–|―|】|ー|:|/)\s{0,2}-?"
 )
 
 
@@ -117,9 +118,17 @@ def _dateline(line: str, language: str) -> DatedLine | None:
         tail = _DATELINE_TAIL.match(line[one.end : one.end + 80])
         if place is None or tail is None or not _is_place(place["place"]):
             return None
+        if tail[0] == ". " and not _is_parted_from_date(head[: one.start]):
+            return None
         rest = line[one.end + tail.end() :].strip()
         return DatedLine("dateline", one.date, rest) if len(rest) > 30 else None
     return None
+
+
+def _is_parted_from_date(place: str) -> bool:
+    """ "Lüneburg, " before a date that a full stop ends: without a dash behind it, only a place with its comma is one."""
+    words = place.strip(" ([【").rstrip(", ").split()
+    return place.rstrip()[-1:] in (",", "،", "、") and len(words) <= 3 and all(word[:1].isupper() for word in words)
 
 
 def _is_place(text: str) -> bool:
@@ -191,6 +200,9 @@ def _is_filler(word: str) -> bool:
 
 def _is_sentence(text: str, left: list[str], *, labelled: bool) -> bool:
     if len(left) > _MOST_LEFT:
+        return True
+    wide = sum(len(_UNSPACED.findall(word)) for word in left)
+    if wide >= 16 or (wide >= 5 and text.rstrip("」』")[-1:] == "。"):
         return True
     small = [word for word in left if word[0].islower() and fold(word) not in shared("byline_words")]
     if _SENTENCE_END.search(text) and not re.search(r"[ap]\.m\.$|р\.$", text) and len(left) >= (4 if labelled else 1):

@@ -145,6 +145,9 @@ def comment_heading(reading: Reading, index: int) -> Finding | None:
     start = starts_with(line.lstrip("0123456789 ("), reading.lexicon.comment_starts)
     if not start or (reading.is_prose(index) and reading.blocks[index].words > 14):
         return None
+    rest = line.lstrip("0123456789 (")[len(start) :]
+    if " " not in start and rest.rstrip().endswith(("?", "？", "؟")):
+        return None  # a question that only begins with such a word ("Comment …" in French)
     return Finding("begins the readers' comments or the form for them")
 
 

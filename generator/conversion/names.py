@@ -12,9 +12,9 @@ from generator.conversion.words import all_words, bare, everywhere, fold, given_
 
 LONGEST = 80
 
-_SUFFIX = r"(?:[JS]r\.?|I{2,3}|IV|VI{0,3}|Esq\.?|Ph\.?\s?D\.?|M\.?D\.?|R\.?N\.?|J\.?D\.?|MBA|MS|MA|RDN?|LD|CFA|CPA|DPhil|MPH|MSc|BSc|LCSW|DO|DDS|PE|OBE|MBE|CBE|MP|QC|KC)"
+_SUFFIX = r"(?:[JS][rR]\.?|I{2,3}|IV|VI{0,3}|Esq\.?|Ph\.?\s?D\.?|M\.?D\.?|R\.?N\.?|J\.?D\.?|MBA|MS|MA|RDN?|LD|CFA|CPA|DPhil|MPH|MSc|BSc|LCSW|DO|DDS|PE|OBE|MBE|CBE|MP|QC|KC)"
 _SUFFIXES = re.compile(rf"(?:(?:,?\s+{_SUFFIX}|,\s?[A-Z]{{2,5}})(?=[\s,]|$))+\s*$")
-_GENERATION = re.compile(r"^(?:[JS]r\.?|I{2,3}|IV|VI{0,3})$")
+_GENERATION = re.compile(r"^(?:[JS][rR]\.?|I{2,3}|IV|VI{0,3})$")
 _TITLES = re.compile(
     r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx|Sir|Dame|Lord|Lady|Rev|Fr|Hon|Herr|Frau|M|Mme|Mlle|Sr|Sra|Srta|Don|Doña|Κ|κ|Δρ|Καθ|проф|д-р|пан|пані|"
     r"الدكتور|الدكتورة|د|أ\.د|السيد|السيدة|Professor|Doctor|Professeur|Profesor|Profesora|Professorin|Προφ)\.?\s+)+"
@@ -88,7 +88,7 @@ def plain_name(text: str) -> str:
     """A name without titles before it, degrees and marks behind it, and stray signs around it."""
     text = unicodedata.normalize("NFC", " ".join(text[: 4 * LONGEST].split()))
     text = text.strip(' ,;:|/·•*_–—-\u200e\u200f\u202a\u202c"“”«»()（）[]<>')
-    if text.endswith(".") and not re.search(r"(?:^|[\s.])[^\W\d_]\.$|\b[JS]r\.$", text):
+    if text.endswith(".") and not re.search(r"(?:^|[\s.])[^\W\d_]\.$|\b[JS][rR]\.$", text):
         text = text[:-1]
     text = _TITLES.sub("", text)
     while (shorter := _SUFFIXES.sub(_kept_generation, text)) != text:
@@ -175,7 +175,7 @@ def _is_arabic_name(words: list[str]) -> bool:
 
 
 def _name_case(word: str) -> str:
-    if word.casefold() in shared("particles") and word.casefold() not in (
+    if word.casefold() in shared("particles") and word.casefold().strip(".") not in (
         "mac",
         "mc",
         "al",
@@ -187,6 +187,8 @@ def _name_case(word: str) -> str:
         "santa",
     ):
         return word.casefold()
+    if re.fullmatch(r"[JS]R\.?", word):
+        return word.capitalize()
     if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]?|[IV]{2,4}", word) or len(word) == 1:
         return word
     lower = word.lower()

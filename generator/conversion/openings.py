@@ -54,7 +54,7 @@ def is_opening_line(reading: Reading, index: int) -> bool:
     """Whether the block is a byline or a date line: what stands below a headline."""
     if byline_of(reading, index):
         return True
-    return any(date.kind in ("published", "updated") and len(date.rest) < 40 for date in dates_of(reading, index))
+    return is_dated(reading, index)
 
 
 def headline(reading: Reading, index: int) -> Finding | None:
@@ -96,7 +96,7 @@ def kicker(reading: Reading, index: int) -> Finding | None:
 def subtitle(reading: Reading, index: int) -> Finding | None:
     """The line right below the headline that says more, before byline, date or text."""
     title = reading.title
-    if title < 0 or index <= title or index > title + 4 or index >= reading.profile.first_prose + 1:
+    if title < 0 or index <= title or index > title + 4 or any(reading.profile.prose[title + 1 : index]):
         return None
     if any(entry.label is Label.SUBTITLE for entry in reading.done):
         return None
@@ -150,12 +150,26 @@ def lone_name(reading: Reading, index: int) -> Finding | None:
         return None
     if reading.is_prose(index - 1) and reading.is_prose(index + 1):
         return None  # between two paragraphs a short line is a heading, whatever it is made of
-    people = names_in(block.text)
+    people = names_in(block.text) or (named_people(block.text, in_place=True) if _is_place_of_name(reading, index) else ())
     return (
         Finding("a name between the headline and the text", key="author", people=people, confidence=0.7)
         if people
         else None
     )
+
+
+def _is_place_of_name(reading: Reading, index: int) -> bool:
+    """Right below the headline and right above a date, or with no more than an outlet or a place in between."""
+    if index != reading.title + 1 or reading.blocks[index].words > 4:
+        return False
+    following = range(index + 1, min(index + 3, len(reading.blocks)))
+    dated = next((place for place in following if is_dated(reading, place)), 0)
+    return bool(dated) and all(reading.blocks[place].words <= 5 for place in range(index + 1, dated))
+
+
+def is_dated(reading: Reading, index: int) -> bool:
+    """Whether the block states when the article was published or updated, and little else."""
+    return any(date.kind in ("published", "updated") and len(date.rest) < 40 for date in dates_of(reading, index))
 
 
 def is_above_text(reading: Reading, index: int) -> bool:

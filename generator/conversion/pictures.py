@@ -1,5 +1,6 @@
 """Rules for captions and credits: what a capture keeps of pictures it does not hold."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ from generator.conversion.lexicon import Lexicon, starts_with
 from generator.conversion.reading import Finding, Reading
 from generator.model.ledger import Label
 
+_YEAR = re.compile(r"\(?\d{4}")
 _SHORT = 10
 """Words of the longest line that counts as a caption only because it recurs."""
 
@@ -78,6 +80,8 @@ def caption_with_credit(reading: Reading, index: int) -> Finding | None:
     if block.folded in reading.first_lines:
         return None
     reason = "a caption that ends in its credit; the picture itself is not held"
+    if reading.is_prose(index - 1) and reading.is_prose(index + 1) and reading.body_seen and block.words <= 40:
+        return Finding(reason, text=signals.credit_part(block.text))
     return Finding(reason, key="image_credits", text=block.text)
 
 
@@ -100,6 +104,8 @@ def credit_line(reading: Reading, index: int) -> Finding | None:
     if len(block.text) > 300:
         return None
     start = starts_with(reading.line(index), reading.lexicon.credit_starts)
+    if start == "©" and _YEAR.match(block.text[1:].lstrip()):
+        return None  # who owns the page, not who took a picture
     if start and not (reading.is_prose(index) and block.words > 25):
         has_more = (
             signals.has_photo_credit(block.text)

@@ -27,6 +27,7 @@ _LISTED = "en de fr es uk el ja ar"
 
 RULES: tuple[Rule, ...] = (
     Rule("running-header", Label.RUNNING_HEADER, pages.running_header, "all", "The Brackwater Review   12"),
+    Rule("table", Label.TABLE, structure.aligned_table, "all", "January    112      98"),
     Rule("headline", Label.TITLE, openings.headline, "all", "Night ferry to Brackwater"),
     Rule("mail-date", Label.DATE_LINE, pages.mail_date, _LISTED, "Date: Mon, 3 May 2021 08:00:00 +0200"),
     Rule("mail-sender", Label.BYLINE, pages.mail_sender, _LISTED, "From: Imogen Starling <imogen@example.org>"),
@@ -60,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     Rule("kicker", Label.INTERFACE_TEXT, openings.kicker, "all", "Harbour news"),
     Rule("subtitle", Label.SUBTITLE, openings.subtitle, "all", "The late ferry wins passengers and loses neighbours"),
     Rule("keywords", Label.INTERFACE_TEXT, furniture.tag_list, _LISTED, "Tags: ferries, noise"),
+    Rule("verse", Label.PARAGRAPH, structure.verse, "all", "The water went by rumour first,"),
     Rule("key-points", Label.SUMMARY_POINT, structure.key_points_start, _LISTED, "What to know: the ferry runs late."),
     Rule("key-point", Label.SUMMARY_POINT, structure.key_point, "all", "-Neighbours ask for silence."),
     Rule("ornament", Label.INTERFACE_TEXT, furniture.ornament, "all", "* * *"),

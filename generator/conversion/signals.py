@@ -40,9 +40,10 @@ _PHOTO_END = re.compile(
 _PHOTO_MARK = re.compile(
     r"[(\[](?:photo|image|picture|photograph|credit|illustration|foto|bild|crédit|photos|images|ap photo|file photo|fotografía|фото|φωτ\w*|video)\b[^()\[\]]{0,120}[)\]]\s*\.?$"
     r"|\b(?:photo|image|picture|photograph|illustration|foto|bild|photos|images|crédito?|credits?|фото|φωτ(?:ογραφία|ο)?)\s?(?:credits?|by|courtesy|copyright|via|:|©|/)\s?.{2,70}$"
-    r"|\bvia (?:getty|ap|reuters|afp)\b.{0,40}$|\|\s?[^|]{2,60}(?:/|via )[^|]{2,40}$|(?<!\w)©\s?(?=\w).{2,60}$|\(courtesy(?: of)? .{2,60}\)$|写真[::].{1,40}$|تصوير.{2,40}$",
+    r"|\bvia (?:getty|ap|reuters|afp)\b.{0,40}$|\|\s?[^|]{2,60}(?:/|via )[^|]{2,40}$|(?<!\w)©\s?(?=\w)(?!\d{4}).{2,60}$|\(courtesy(?: of)? .{2,60}\)$|写真[::].{1,40}$|[^。]{2,40}(?:撮影|提供)[)）]?$|تصوير.{2,40}$",
     re.I,
 )
+_HEAD_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?…]['\"”’»]?\s|。.")
 _NAME_WORD = r"[A-ZÀ-ÝΑ-ΩА-ЯЄІЇҐ][\w.&'’-]*"
 _SLASH_CREDIT = re.compile(
     rf"{_NAME_WORD}(?:\s{_NAME_WORD}){{0,4}}\s?[/|]\s?(?:[Tt]he )?{_NAME_WORD}(?:\s{_NAME_WORD}){{0,4}}[.)]?$"
@@ -94,6 +95,8 @@ _CREDIT_WORDS = (
         "©",
         "|",
         "写真",
+        "撮影",
+        "提供",
         "تصوير",
         "getty",
         "stock",
@@ -168,6 +171,15 @@ def _is_credit_place(end: str) -> bool:
     return not before or before[-1] in "/|(,;:.–—-©)" or before.endswith(("via", "by", "The"))
 
 
+def credit_part(text: str) -> str:
+    """The credit at the end of a caption, without the brackets around it; empty where none can be told apart."""
+    end = text[-160:]
+    found = _PHOTO_MARK.search(end)
+    if found is None and (house := _PHOTO_END.search(end)):
+        found = re.compile(r"(?<=[.!?…)”\"»])\s[^.!?…]*$").search(end, 0, house.end())
+    return found[0].strip(" ()[]|") if found else ""
+
+
 def is_bare_credit(text: str) -> bool:
     """A credit without a caption: "Jane Doe/Getty Images", "Photo: Jane Doe", "AP"."""
     if len(text) > 110:
@@ -183,6 +195,7 @@ def is_bare_credit(text: str) -> bool:
     return (
         has_photo_credit(text)
         and len(text) <= 70
+        and not _HEAD_SENTENCE.search(text[:-4])
         and not re.search(r"[a-z]{3,}\s+(?:is|are|was|were|has|in|on|at|after|during|with)\s", text)
     )
 

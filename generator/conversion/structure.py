@@ -3,6 +3,7 @@
 import re
 
 from generator.conversion.blocks import ends_sentence
+from generator.conversion.kept_lines import TABBED, TABLE, VERSE
 from generator.conversion.lexicon import starts_with
 from generator.conversion.reading import Finding, Reading
 from generator.model.ledger import Label
@@ -10,6 +11,7 @@ from generator.model.ledger import Label
 _BULLET = re.compile(r"(?:[-–—•◦▪●○■□‣⁃*+·►▶✓✔➤→]\s+|[-•▪●–—](?=[^\W\d_\s\"“„«]))")
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
 _QUESTION = re.compile(r"(?:Q|F|П|В|Ε|س|問|Question|Frage)\s?[:.：]\s?|(?:A|R|О|Α|ج|答)\s?[:.：]\s")
+_FIRST_WORD = re.compile(r"(?:\d{1,3}[.)]\s)?[\s\"“„«'‘]*")
 _LONGEST_HEADING = 110
 
 
@@ -95,6 +97,19 @@ def _number(reading: Reading, index: int) -> int:
     return -9 if number is None else number
 
 
+def aligned_table(reading: Reading, index: int) -> Finding | None:
+    """Lines whose columns stand below each other, or are parted by tabs."""
+    shape = reading.blocks[index].shape
+    if shape not in (TABLE, TABBED):
+        return None
+    return Finding("its columns stand below each other" if shape == TABLE else "its columns are parted by tabs")
+
+
+def verse(reading: Reading, index: int) -> Finding | None:
+    """Short lines that are broken within sentences, as verse is."""
+    return Finding("verse: its lines keep their breaks") if reading.blocks[index].shape == VERSE else None
+
+
 def quoted_lines(reading: Reading, index: int) -> Finding | None:
     """Lines that begin with >, as quoted parts of mail do."""
     return Finding("its lines begin with >") if reading.blocks[index].text.startswith(">") else None
@@ -113,11 +128,17 @@ def heading(reading: Reading, index: int) -> Finding | None:
         block.text[0] in "“„«\"'‘" and block.text[-1] in "”“»\"'’"
     ):
         return None
-    if _QUESTION.match(block.text) or block.text[0] in "-•*@#—–(":
+    if _QUESTION.match(block.text) or block.text[0] in "-•*@#—–(" or _goes_on(block.text):
         return None
     if text_follows(reading, index):
         return Finding("a short line without a full stop, above text")
     return None
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line begins with a small letter, so within a sentence; names such as "iPad" do not."""
+    word = _FIRST_WORD.sub("", text, count=1)[:24].split(" ", 1)[0]
+    return word.islower() and word.isalpha()
 
 
 def underlined_heading(reading: Reading, index: int) -> Finding | None:

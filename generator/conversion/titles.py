@@ -5,16 +5,18 @@ a byline or a date. The weights stand in `weights.toml` under `headline`. A capt
 the threshold shows no headline.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
 from generator.conversion import signals
-from generator.conversion.blocks import Block, Profile, ends_sentence
+from generator.conversion.blocks import Block, Profile, ends_sentence, folded
 from generator.conversion.lexicon import Lexicon, starts_with
 from generator.conversion.openings import names_in
 from generator.conversion.weights import weigh, weights
 
+_OUTLET = re.compile(r"\s+[|–—•·»-]\s+")
 _LONGEST = 260
 _FARTHEST = 40
 """Blocks from the top in which a headline is looked for."""
@@ -39,10 +41,41 @@ def title_index(opening: Opening) -> int:
     table = weights("headline")
     scored = [(weigh(features, table), -index) for index, features in headline_candidates(opening)]
     best, index = max(scored, default=(0.0, 1))
-    if best <= 0:
+    place = -index if best > 0 else _by_place(opening)
+    if place < 0:
         return -1
-    index = _in_mixed_case(_without_path(-index, opening), opening.blocks)
+    index = _in_mixed_case(_without_path(place, opening), opening.blocks)
     return next(place for place, block in enumerate(opening.blocks) if block.text == opening.blocks[index].text)
+
+
+def _by_place(opening: Opening) -> int:
+    """The headline of a capture that no line looks like one in: a short line right above a byline, a date or the text.
+
+    Lines of one word (a section's name), nameplates above a date, and lines in brackets are passed over.
+    """
+    blocks, prose = opening.blocks, opening.profile.prose
+    end = next((index for index, is_prose in enumerate(prose[:_FARTHEST]) if is_prose), min(len(blocks), 12))
+    dated = next((index for index in range(min(end, len(opening.is_opening))) if opening.is_opening[index]), end)
+    if dated == end and not (0 < end <= 6 and end < len(blocks)):
+        return -1
+    above = [index for index in range(dated) if _may_stand_above(opening, index)]
+    below = [index for index in range(dated + 1, end) if _may_stand_above(opening, index)]
+    is_nameplate = len(above) == 1 and signals.is_capitals(blocks[above[0]].text) and bool(below)
+    return next(iter(below if is_nameplate else above or below), -1)
+
+
+def _may_stand_above(opening: Opening, index: int) -> bool:
+    block = opening.blocks[index]
+    is_sentence = ends_sentence(block.text) and not signals.is_capitals(block.text) and block.text[-1:] not in "?!…»”"
+    return (
+        2 <= block.words <= 24
+        and not block.shape
+        and not is_sentence
+        and block.text[-1:] not in ":,;"
+        and block.text[0] not in "([{"
+        and sum(map(str.isdigit, block.text)) <= len(block.text) * 0.3
+        and _may_be_title(opening, index)
+    )
 
 
 def _without_path(best: int, opening: Opening) -> int:
@@ -51,6 +84,9 @@ def _without_path(best: int, opening: Opening) -> int:
     for index, block in enumerate(opening.blocks[:_FARTHEST]):
         if block.words >= 4 and len(block.folded) < len(words) and words.endswith(f" {block.folded}"):
             return index
+    headline, parted, _ = opening.blocks[best].text.rpartition(next(iter(_OUTLET.findall(opening.blocks[best].text)), "\0"))
+    if parted and (words := folded(headline)):
+        return next((index for index, block in enumerate(opening.blocks[:_FARTHEST]) if block.folded == words), best)
     return best
 
 

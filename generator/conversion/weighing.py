@@ -178,7 +178,7 @@ def weighed(reading: Reading) -> list[float]:
 
 def weighed_out(reading: Reading, index: int) -> Finding | None:
     """A block that looks and stands as the page's own lines do."""
-    if not reading.weights or reading.weights[index] >= THRESHOLD:
+    if not reading.weights or reading.weights[index] >= THRESHOLD or _parts_paragraphs(reading, index):
         return None
     chance = 1 / (1 + exp(-reading.weights[index]))
     where = (
@@ -190,6 +190,16 @@ def weighed_out(reading: Reading, index: int) -> Finding | None:
         f"looks like the page's own text {where} (a chance of {chance:.0%} that it is the article's)",
         confidence=1 - chance,
     )
+
+
+def _parts_paragraphs(reading: Reading, index: int) -> bool:
+    """A short line right above a paragraph and set apart from it, with one shortly before: a heading, as text has them."""
+    block = reading.blocks[index]
+    if reading.is_prose(index) or not 1 <= block.words <= 9 or ends_sentence(block.text):
+        return False
+    if index + 1 >= len(reading.blocks) or min(block.gap_before, reading.blocks[index + 1].gap_before) < 2:
+        return False
+    return reading.is_prose(index + 1) and any(reading.is_prose(place) for place in range(index - 3, index))
 
 
 def weighed_in(reading: Reading, index: int) -> bool:
