@@ -142,6 +142,8 @@ def wrap_width(runs: Sequence[tuple[int, list[str]]]) -> int:
     pairs = [pair for _, run in runs for pair in pairwise(run)]
     is_one_sentence = len(pairs) == 1 and not ends_sentence(pairs[0][0].rstrip())
     for line, following in pairs:
+        if _CJK.search(line[-2:]) and ends_sentence(line.rstrip()):
+            continue
         if (len(line.rstrip()) < width * 0.6 and not following[:1].islower()) or _KEY.match(line):
             continue  # a short line above another: headers of a mail, an address, a signature
         breaks += 1

@@ -49,6 +49,8 @@ def authors(rest: str, *, weak: bool, led: bool = True, surely: bool = False) ->
     rest = _SEGMENTS.split(rest, maxsplit=1)[0].strip(" ,.;:|/") if not _keeps_dot(rest) else rest.strip(" ,;:|/")
     if not rest:
         return None if weak else ()
+    if led and not weak and is_body(rest):
+        return (without_article(rest),)
     clauses = [
         _LEADING_JOINT.sub("", clause.strip()) for clause in re.split(r"\s*[,;，、،]\s*", rest) if clause.strip()
     ]

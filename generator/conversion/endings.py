@@ -1,7 +1,9 @@
 """Rules for what closes an article: the note on its author, press contacts."""
 
+import re
 from functools import lru_cache
 
+from generator.conversion.blocks import ends_sentence
 from generator.conversion.lexicon import starts_with
 from generator.conversion.people import note_people
 from generator.conversion.reading import Finding, Reading
@@ -34,7 +36,7 @@ def author_note(reading: Reading, index: int) -> Finding | None:
     if block.words > 140 or reading.is_in_midst(index):
         return None
     people = people_of_note(block.text) or _by_first_name(reading, block.text)
-    if not people:
+    if not people or block.shape:
         return None
     if any(name in reading.names for name in people):
         return Finding("says who the author is", key="author_note", people=people)
@@ -43,9 +45,30 @@ def author_note(reading: Reading, index: int) -> Finding | None:
         and reading.body_seen
         and len(people) == 1
         and block.text.startswith(people[0])
+        and _says_what_somebody_is(reading, block.text[len(people[0]) :])
     ):
         return Finding("says at the end who a person is", key="author_note", people=people, confidence=0.6)
     return None
+
+
+def _says_what_somebody_is(reading: Reading, rest: str) -> bool:
+    """Whether a sentence about a stranger says what they do for a living, as notes on authors do and stories may not."""
+    words = [word for word in re.findall(r"[^\W\d_]+", rest[:160].casefold())][:14]
+    if not words:
+        return False
+    roles = reading.lexicon.role_words
+    if words[:3] == ["can", "be", "reached"]:
+        return True
+    is_plain = words[0] in ("is", "ist", "est", "es", "works", "writes", "teaches", "covers", "lives", "є", "είναι", "lebt", "schreibt", "arbeitet")
+    return (is_plain and any(word in roles for word in words)) or any(word in roles for word in words[:3])
+
+
+def headline_below(reading: Reading, index: int) -> Finding | None:
+    """A line below the text that begins with somebody's name and is no sentence: the headline of another article."""
+    block = reading.blocks[index]
+    if index <= reading.profile.last_prose or not reading.body_seen or block.words < 5 or ends_sentence(block.text):
+        return None
+    return Finding("below the text, the headline of another article") if people_of_note(block.text) else None
 
 
 def _by_first_name(reading: Reading, text: str) -> tuple[str, ...]:
@@ -70,6 +93,22 @@ def _is_below_heading(reading: Reading, index: int) -> bool:
         )
         and reading.is_prose(index)
     )
+
+
+_CONTACT = ("contact", "kontakt", "contacto", "presse", "contatto", "контакт", "επικοινων", "お問い合わせ", "問い合わせ", "連絡", "اتصال", "تواصل")
+_LONGEST_CONTACT = 12
+
+
+def press_contact_line(reading: Reading, index: int) -> Finding | None:
+    """The lines right below "Media contact:": a name, an office, a number."""
+    before = reading.done[index - 1] if index else None
+    block = reading.blocks[index]
+    if before is None or block.gap_before > 1 or block.words > _LONGEST_CONTACT or reading.is_prose(index):
+        return None
+    opens = before.rule == "press-contact" and any(word in reading.line(index - 1) for word in _CONTACT)
+    if not (opens or before.rule == "press-contact-line"):
+        return None
+    return Finding("whom editors may ask, below the line that says so")
 
 
 def press_contact(reading: Reading, index: int) -> Finding | None:

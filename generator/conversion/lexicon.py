@@ -36,6 +36,7 @@ class Lexicon:
     byline_starts: tuple[str, ...]
     roles: frozenset[str]
     page_phrases: dict[str, tuple[str, ...]]
+    role_words: frozenset[str] = frozenset()
 
     def is_interface(self, line: str) -> bool:
         """Whether the whole line is one interface word or phrase, or nothing but several of them."""
@@ -94,6 +95,7 @@ def lexicon(language: str) -> Lexicon:
             for phrase in merged(name)
             if len(phrase) >= 10
         ),
+        frozenset(word for role in merged("roles") for word in role.split() if len(word) > 3),
     )
 
 

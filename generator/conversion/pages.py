@@ -15,6 +15,7 @@ _DIGITS = re.compile(r"\d+")
 _NUMBER_ONLY = re.compile(
     r"\W{0,4}(?:(?:page|seite|p\.|s\.)\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?(?:/|of|von|de|sur)\s?\d{1,4})?\W{0,4}$", re.I
 )
+_PAGE_HEAD = re.compile(r"\d{1,4}\s{3,}\S.{0,100}|\S.{0,100}\s{3,}\d{1,4}")
 _MAIL_HEADER = re.compile(
     r"(From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|Von|An|Gesendet|Datum|Betreff|De|À|Envoyé|Objet|Para|Enviado|Asunto)\s?:\s(\S.*)$"
 )
@@ -46,6 +47,8 @@ def running_header(reading: Reading, index: int) -> Finding | None:
         return None
     if _NUMBER_ONLY.match(block.text) and reading.running_headers:
         return Finding("a page number")
+    if _PAGE_HEAD.fullmatch(block.text) and reading.running_headers:
+        return Finding("a page's number beside its running header")
     if _form(block) in reading.running_headers and not ends_sentence(block.text):
         return Finding("a line that recurs with the pages")
     return None

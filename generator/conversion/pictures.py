@@ -80,7 +80,7 @@ def caption_with_credit(reading: Reading, index: int) -> Finding | None:
     if block.folded in reading.first_lines:
         return None
     reason = "a caption that ends in its credit; the picture itself is not held"
-    if reading.is_prose(index - 1) and reading.is_prose(index + 1) and reading.body_seen and block.words <= 40:
+    if reading.is_prose(index - 1) and reading.is_prose(index + 1) and reading.body_seen and block.words <= 24:
         return Finding(reason, text=signals.credit_part(block.text))
     return Finding(reason, key="image_credits", text=block.text)
 

@@ -33,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     Rule("mail-sender", Label.BYLINE, pages.mail_sender, _LISTED, "From: Imogen Starling <imogen@example.org>"),
     Rule("mail-header", Label.NOTICE, pages.mail_header, _LISTED, "To: Readers of the letter"),
     Rule("repeated-headline", Label.REPEATED_TITLE, openings.repeated_headline, "all", "NIGHT FERRY TO BRACKWATER"),
+    Rule("press-contact-line", Label.NOTICE, endings.press_contact_line, _LISTED, "Olive Trant, +1 555 0100"),
     Rule("related-item", Label.RELATED_LINK, furniture.related_item, "all", "Harbour tolls rise again"),
     Rule("comment-heading", Label.COMMENT, furniture.comment_heading, _LISTED, "12 comments"),
     Rule("comment", Label.COMMENT, furniture.comment, "all", "I took that ferry. Cold!"),
@@ -67,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     Rule("ornament", Label.INTERFACE_TEXT, furniture.ornament, "all", "* * *"),
     Rule("quoted-lines", Label.QUOTATION, structure.quoted_lines, "all", "> We hear every engine."),
     Rule("weighed-out", Label.RELATED_LINK, weighing.weighed_out, "all", "Ten harbours you must see"),
+    Rule("headline-below", Label.RELATED_LINK, endings.headline_below, "all", "Jane Doe Built a Boat in Her Garage"),
     Rule("list", Label.LIST, structure.list_item, "all", "• Two crossings a night"),
     Rule(
         "continued-paragraph",

@@ -40,7 +40,7 @@ _PHOTO_END = re.compile(
 _PHOTO_MARK = re.compile(
     r"[(\[](?:photo|image|picture|photograph|credit|illustration|foto|bild|crédit|photos|images|ap photo|file photo|fotografía|фото|φωτ\w*|video)\b[^()\[\]]{0,120}[)\]]\s*\.?$"
     r"|\b(?:photo|image|picture|photograph|illustration|foto|bild|photos|images|crédito?|credits?|фото|φωτ(?:ογραφία|ο)?)\s?(?:credits?|by|courtesy|copyright|via|:|©|/)\s?.{2,70}$"
-    r"|\bvia (?:getty|ap|reuters|afp)\b.{0,40}$|\|\s?[^|]{2,60}(?:/|via )[^|]{2,40}$|(?<!\w)©\s?(?=\w)(?!\d{4}).{2,60}$|\(courtesy(?: of)? .{2,60}\)$|写真[::].{1,40}$|[^。]{2,40}(?:撮影|提供)[)）]?$|تصوير.{2,40}$",
+    r"|\bvia (?:getty|ap|reuters|afp)\b.{0,40}$|\|\s?[^|]{2,60}(?:/|via )[^|]{2,40}$|(?<=\S\s)©\s?(?=\w).{2,60}$|^©\s?(?=[^\W\d]).{2,60}$|\(courtesy(?: of)? .{2,60}\)$|写真[::].{1,40}$|[^。]{2,40}(?:撮影|提供)[)）]?$|تصوير.{2,40}$",
     re.I,
 )
 _HEAD_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?…]['\"”’»]?\s|。.")

@@ -216,6 +216,9 @@ def _arabic(name: str) -> str:
         ):
             break
         kept.append(part)
+    if len(kept) > 2 and kept[0].startswith("ال") and has_given_name(" ".join(kept[1:])):
+        del kept[0]  # "the engineer Rana Khalil"
+        parts = parts[1:]
     name = " ".join(kept)
     if not kept or name in lists.generic_bodies:
         return ""

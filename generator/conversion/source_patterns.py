@@ -31,8 +31,11 @@ _PHRASE = re.compile(
 )
 _QUOTES = '"”“»«›'
 _AFTER = re.compile(
-    r"(?P<aside>\s\([^()]{1,40}\)|,\s[^.;:!?\"“”«»]{2,90}?,)?(?P<words>(?:\s[^\W\d_][\w'’-]*){1,3})(?P<end>[\s,:.]{0,2}[\"“„«»‘]?)"
+    r"(?P<aside>\s\([^()]{1,40}\)|,\s[^.;:!?\"“”«»]{2,90}?,|(?<=\w),(?=\s[a-zа-яёіїєґα-ωά-ώ]))?(?P<words>(?:\s[^\W\d_][\w'’-]*){1,3})(?P<end>[\s,:.]{0,2}[\"“„«»‘]?)"
 )
+_SAYING = frozenset({"said", "says"})
+_STATEMENT = re.compile(r"\s(?!(?:yes|no|goodbye|hello|nothing|little|so|sorry|much|more|farewell|thanks)\b)[a-z0-9’'$£€]")
+"""What follows "said" where it reports without "that"; "said goodbye" reports nothing."""
 _TOKEN = re.compile(r"[\w'’]+")
 _CLAUSE_END = re.compile(r"[.;:!?()]")
 _QUOTE_BEFORE = re.compile(rf"(?:[{_QUOTES}]|[,.!?]’)\s?[,.]?\s?[-–—]?$")
@@ -103,7 +106,9 @@ def _is_cited_after(text: str, end: int, start: int, context: _Context) -> bool:
             if folded in shared("between"):
                 continue
             return False
-        return _follows_quotation(text, start) or bool(context.that.match(text, position))
+        if _follows_quotation(text, start) or context.that.match(text, position):
+            return True
+        return folded in _SAYING and bool(_STATEMENT.match(text, position)) and " " in text[start:end]
     return False
 
 
@@ -112,7 +117,7 @@ def _is_cited_before(text: str, start: int, end: int, context: _Context) -> bool
     window = text[max(0, start - _WINDOW) : start]
     quote = max(*(window.rfind(sign) for sign in _QUOTES), window.rfind(",’"), window.rfind(".’"))
     clause = _CLAUSE_END.split(window[quote + 1 :].lstrip("’,. "))[-1]
-    if context.triggers.isdisjoint(clause.lower().replace(",", " ").split()):
+    if context.triggers.isdisjoint(fold(clause).replace(",", " ").split()):
         return False
     written = [token for token in clause.split() if token not in ("-", "–", "—")]
     tokens = [fold(token) for token in written]
@@ -124,15 +129,18 @@ def _is_cited_before(text: str, start: int, end: int, context: _Context) -> bool
             phrase = f"{tokens[last - size]} {phrase}".rstrip(", ")
             if (
                 phrase in context.starts
-                and not any(token.endswith(",") for token in tokens[last - 1 :])
+                and not any(token.endswith(",") for token in tokens[last - 1 : -1])
+                and (not tokens[-1].endswith(",") or tokens[-1].strip(",") in shared("offices"))
                 and (
                     phrase not in ("so", "wie", "как", "по")
                     or (clause.strip().startswith((",", "so")) and _ends_clause(text, end))
                 )
             ):
                 return True
-            if phrase in context.verbs and quote >= 0 and last - size <= 1 and phrase not in shared("spoken_to"):
-                return True
+            if phrase in context.verbs and phrase not in shared("spoken_to"):
+                is_inverted = last > size and tokens[last - size - 1].endswith(",") and context.language != "en"
+                if (quote >= 0 and last - size <= 1) or (is_inverted and _ends_clause(text, end)):
+                    return True
         word = tokens[last - 1].strip(",-–—")
         if written[last - 1][:1].isupper():
             return False
@@ -216,7 +224,7 @@ def _uncased(text: str, language: str) -> Iterator[str]:
 @cache
 def _japanese() -> tuple[re.Pattern[str], ...]:
     name = r"(?P<name>[^、。「」『』()（）\s,.]{2,28}?)"
-    verbs = r"(?:述べ|語っ|話し|説明し|指摘し|強調し|発表し|明らかにし|報じ|伝え|主張し|分析し|コメントし|警告し|推定し|推計し|結論づけ|答え|付け加え|している|みている)"
+    verbs = r"(?:述べ|語っ|話し|説明し|指摘し|強調し|発表し|明らかにし|報じ|伝え|主張し|分析し|コメントし|警告し|推定し|推計し|結論づけ|答え|付け加え|話す|語る|述べる|説明する|指摘する|強調する|訴え|している|みている)"
     return tuple(
         re.compile(pattern)
         for pattern in (

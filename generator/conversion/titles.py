@@ -49,14 +49,15 @@ def title_index(opening: Opening) -> int:
 
 
 def _by_place(opening: Opening) -> int:
-    """The headline of a capture that no line looks like one in: a short line right above a byline, a date or the text.
+    """The headline of a capture that no line looks like one in: a short line above a byline or date, or of a release.
 
     Lines of one word (a section's name), nameplates above a date, and lines in brackets are passed over.
     """
     blocks, prose = opening.blocks, opening.profile.prose
     end = next((index for index, is_prose in enumerate(prose[:_FARTHEST]) if is_prose), min(len(blocks), 12))
     dated = next((index for index in range(min(end, len(opening.is_opening))) if opening.is_opening[index]), end)
-    if dated == end and not (0 < end <= 6 and end < len(blocks)):
+    is_release = any(starts_with(line, opening.lexicon.press_release) for line in opening.lines[:4])
+    if dated == end and not (is_release and 0 < end <= 8):
         return -1
     above = [index for index in range(dated) if _may_stand_above(opening, index)]
     below = [index for index in range(dated + 1, end) if _may_stand_above(opening, index)]
@@ -84,10 +85,16 @@ def _without_path(best: int, opening: Opening) -> int:
     for index, block in enumerate(opening.blocks[:_FARTHEST]):
         if block.words >= 4 and len(block.folded) < len(words) and words.endswith(f" {block.folded}"):
             return index
-    headline, parted, _ = opening.blocks[best].text.rpartition(next(iter(_OUTLET.findall(opening.blocks[best].text)), "\0"))
-    if parted and (words := folded(headline)):
+    parts = _OUTLET.split(opening.blocks[best].text)
+    if len(parts) == 2 and _is_name(parts[1]) and (words := folded(parts[0])):
         return next((index for index, block in enumerate(opening.blocks[:_FARTHEST]) if block.folded == words), best)
     return best
+
+
+def _is_name(text: str) -> bool:
+    """Whether all but the small words are written with capitals, as in the name of an outlet."""
+    words = text.split()
+    return 0 < len(words) <= 5 and words[-1][:1].isupper() and sum(word[:1].islower() for word in words) <= 1
 
 
 def _in_mixed_case(best: int, blocks: Sequence[Block]) -> int:

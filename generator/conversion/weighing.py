@@ -197,6 +197,8 @@ def _parts_paragraphs(reading: Reading, index: int) -> bool:
     block = reading.blocks[index]
     if reading.is_prose(index) or not 1 <= block.words <= 9 or ends_sentence(block.text):
         return False
+    if "click" in reading.line(index):
+        return False
     if index + 1 >= len(reading.blocks) or min(block.gap_before, reading.blocks[index + 1].gap_before) < 2:
         return False
     return reading.is_prose(index + 1) and any(reading.is_prose(place) for place in range(index - 3, index))
