@@ -25,6 +25,8 @@ def written_article(conversion: Conversion, capture_file: str, capture_sha256: s
         f"  sha256: {capture_sha256}",
         f'  converter: "{CONVERTER}"',
     ]
+    if conversion.captured:
+        lines.append(f"  date: {conversion.captured.text}")
     if conversion.read:
         lines.append("  read:")
         lines += [f"    {_name(key)}: {quoted(reason)}" for key, reason in conversion.read]

@@ -48,8 +48,27 @@ def assemble(reading: Reading) -> Conversion:
     bodies = cited(_paragraphs(labelled), reading.language)
     found.state("sources", tuple(Source(body.name) for body in bodies), _lines_of([body.line for body in bodies]))
     fields = Fields(**found.values)  # type: ignore[arg-type]
-    read = tuple((_KEYS.get(name, name), reason) for name, reason in found.read.items())
-    return Conversion(fields, read, body_of(labelled))
+    read = [(_KEYS.get(name, name), reason) for name, reason in found.read.items()]
+    captured, reason = _captured(labelled, reading)
+    if captured is not None:
+        read.append(("capture.date", reason))
+    return Conversion(fields, tuple(read), body_of(labelled), captured=captured)
+
+
+def _captured(labelled: Sequence[Labelled], reading: Reading) -> tuple[Edtf | None, str]:
+    """When the page was saved: a line outside of the text that says so, where no other such line contradicts it."""
+    stated = {
+        str(date.date): (date.date, entry.block.first)
+        for index, entry in enumerate(labelled)
+        if entry.label in (Label.DATE_LINE, Label.NOTICE, Label.INTERFACE_TEXT)
+        and (_is_above_text(entry, reading) or index > reading.profile.last_prose)
+        for date in entry.finding.dates
+        if date.kind == "saved"
+    }
+    if len(stated) != 1:
+        return None, ""
+    date, line = next(iter(stated.values()))
+    return date, f"line {line}, when the page was saved"
 
 
 def _lines_of(lines: Sequence[int]) -> str:

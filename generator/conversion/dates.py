@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal
 from urllib.parse import unquote
 
-from generator.conversion.dates_found import Found, found_dates, month_number, unglued
+from generator.conversion.dates_found import Found, found_dates, month_number, season_number, unglued
 from generator.conversion.dates_inferred import Inference, inferred
 from generator.conversion.words import bare, calendar_words, everywhere, fold, shared
 from generator.model.dates import Edtf, edtf
@@ -33,6 +33,10 @@ _COUNTED = re.compile(
     r"\b\d{1,6}(?:[.,]\d)?[kK]?\s?(?:[-–]\s?)?(?=min|Min|хв|λεπτ|分|دق|comment|Comment|Kommentar|share|Share|view|View|read|mn\b)"
 )
 _PARTIAL = re.compile(rf"\b\d{{1,2}}\.?\s{_WORD}{{3,10}}\b|\b{_WORD}{{3,10}}\.?\s\d{{1,2}}(?:st|nd|rd|th)?\b")
+_SEASON = re.compile(
+    rf"(?P<s>{_WORD}{{3,12}}),?\s(?:of\s|de\s|del\s|του\s)?(?P<y>1[5-9]\d\d|20\d\d)(?:\s?р\.|\sроку)?\.?"
+    r"|(?P<k>1[5-9]\d\d|20\d\d)年(?P<j>[春夏秋冬])号?"
+)
 _ADDRESS = re.compile(r"https?://\S{1,300}|www\.\S{1,200}|\S{1,100}@\S{1,100}")
 _SEPARATORS = re.compile(r"[|｜•·‧・/／\\,;:：；()\[\]（）【】<>«»\"“”–—―~＝=*_…،؛]+|(?<!\w)[-.]+|[-.]+(?!\w)")
 _SENTENCE_END = re.compile(r"[.!?。！？؟;](?:[\"”’»)]*)$")
@@ -73,6 +77,8 @@ def dated_lines(line: str, language: str) -> tuple[DatedLine, ...]:
         return ()
     text = unglued(" ".join(line.split()))
     found = found_dates(text, language, loose=True)
+    if not found and (season := _season(text)):
+        return (season,)
     if not found or re.match(r"[—–―-]\s?.*@", text):
         return ()
     rest, plain = _left_over(text, found)
@@ -81,6 +87,15 @@ def dated_lines(line: str, language: str) -> tuple[DatedLine, ...]:
         return ()
     unlabelled: Kind = "other" if _is_about_something(text, plain) else "published"
     return tuple(DatedLine(kind or unlabelled, one.date, rest) for kind, one in zip(kinds, found, strict=True))
+
+
+def _season(text: str) -> DatedLine | None:
+    """A line that is nothing but a season and its year, as magazines date their issues."""
+    match = _SEASON.fullmatch(text)
+    season = season_number((match["s"] or match["j"]) if match else "")
+    if match is None or not season:
+        return None
+    return DatedLine("published", edtf(f"{match['y'] or match['k']}-{season}"), "")
 
 
 def dates_in(text: str, language: str) -> tuple[tuple[Edtf, int, int], ...]:

@@ -96,6 +96,11 @@ def month_number(word: str) -> int:
     return _months().get(bare(word), 0)
 
 
+def season_number(word: str) -> int:
+    """The season (21 to 24, as EDTF counts them from spring) that a word names in any of the languages, or 0."""
+    return _seasons().get(bare(word), 0)
+
+
 def _candidates(text: str, language: str, loose: bool) -> Iterator[Found | None]:
     for match in islice((_LOOSE_YEAR if loose else _YEAR).finditer(text), MOST):
         year = int(match[0])
@@ -184,6 +189,16 @@ def _weekday_beside(text: str, start: int, end: int) -> int | None:
 def _months() -> dict[str, int]:
     return {
         bare(name): number for lists in all_words() for number, names in enumerate(lists.months, 1) for name in names
+    }
+
+
+@cache
+def _seasons() -> dict[str, int]:
+    return {
+        bare(name): number
+        for lists in all_words()
+        for number, names in enumerate(lists.seasons, 21)
+        for name in names
     }
 
 

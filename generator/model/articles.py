@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from generator.model.dates import Edtf
 
-CONVERTER = "1"
+CONVERTER = "2"
 """The version of the conversion rules: an article that no person edited is converted again when it changes."""
 
 
@@ -84,13 +84,15 @@ class Fields:
 class Conversion:
     """What a capture says: front matter, where each value of it was read, and the body as Markdown.
 
-    `decisions` is the digest of what a person decided about it, empty when nobody did.
+    `decisions` is the digest of what a person decided about it, empty when nobody did; `captured` is when the page was
+    saved, where the capture itself says so.
     """
 
     fields: Fields
     read: tuple[tuple[str, str], ...]
     body: str
     decisions: str = ""
+    captured: Edtf | None = None
 
 
 @dataclass(frozen=True, slots=True)

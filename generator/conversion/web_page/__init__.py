@@ -15,6 +15,7 @@ from generator.conversion.web_page.decisions import with_labels
 from generator.conversion.web_page.extraction import extracted
 from generator.conversion.web_page.fields import (
     Values,
+    captured_on,
     language_stated,
     paragraphs_of,
     state_authors,
@@ -79,4 +80,6 @@ def convert_web_page(capture: Capture, labels: Mapping[str, Label]) -> tuple[Con
         blocks, kept, given_labels, core=page.core, title=title.text, resolve=lambda link: web_address(link, head.base)
     )
     body = writer.markdown()
-    return Conversion(found.fields(), tuple(found.read.items()), body), ledger_of(blocks, verdicts, head, line_count)
+    captured, reason = captured_on(head, blocks, verdicts, language)
+    read = (*found.read.items(), *((("capture.date", reason),) if captured is not None else ()))
+    return Conversion(found.fields(), read, body, captured=captured), ledger_of(blocks, verdicts, head, line_count)

@@ -6,18 +6,19 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from generator.conversion.assembly import incipit
-from generator.conversion.dates import dated_line, inferred
+from generator.conversion.dates import dated_line, dated_lines, inferred
 from generator.conversion.languages import language_of
 from generator.conversion.people import note_people
 from generator.conversion.sources import cited, same_body
 from generator.conversion.web_page.authoring import Authors
 from generator.conversion.web_page.blocks import Block
-from generator.conversion.web_page.dating import Dates
+from generator.conversion.web_page.dating import Dates, parsed_date
 from generator.conversion.web_page.head import Head
 from generator.conversion.web_page.rules import Verdict
 from generator.conversion.web_page.structured import Node, listed, text_of
 from generator.conversion.web_page.titling import Title
 from generator.model.articles import Fields, Role, Source
+from generator.model.dates import Edtf
 from generator.model.ledger import Label
 
 _LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_](?:[a-z]{2}|\d{3}))?(?:[-_.@].*)?", re.I)
@@ -101,6 +102,25 @@ def state_dates(found: Values, dates: Dates, paragraphs: Sequence[tuple[int, str
     ):
         found.state("date", guess.date, f"inferred from line {guess.line}: '{guess.phrase}'")
     found.state("updated", dates.updated, dates.updated_reason)
+
+
+def captured_on(
+    head: Head, blocks: Sequence[Block], verdicts: Sequence[Verdict], language: str
+) -> tuple[Edtf | None, str]:
+    """When the page was saved: what the saver noted, else a line outside of the text that says so."""
+    if head.saved and (date := parsed_date(head.saved, "en")):
+        return date, f"{head.saved_place}: '{head.saved[:60]}'"
+    stated = {
+        str(line.date): (line.date, block.first)
+        for block, given in zip(blocks, verdicts, strict=True)
+        if not given.is_kept and 0 < len(block.text) <= 80
+        for line in dated_lines(block.text, language)
+        if line.kind == "saved" and len(line.rest) <= 24
+    }
+    if len(stated) != 1:
+        return None, ""
+    saved, number = next(iter(stated.values()))
+    return saved, f"line {number}, when the page was saved"
 
 
 def state_sources(

@@ -21,6 +21,8 @@ _SAVED_WITH = re.compile(
     r"<!--\s*Page saved with SingleFile\s+url:\s*(\S{1,2000})(?:\s+saved date:\s*([^\n]{1,100}))?", re.I
 )
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{4}\)(\S{1,2000})\s*-->", re.I)
+_WAYBACK = re.compile(r"FILE ARCHIVED ON \d\d:\d\d:\d\d (\w{3,9} \d{1,2}, \d{4})")
+_WARC_DATE = re.compile(r"^WARC-Date:\s{1,9}(\d{4}-\d\d-\d\d(?:T[\d:.]{1,20}Z)?)\s*$", re.M)
 _BEGINNING = 20_000
 
 
@@ -49,6 +51,7 @@ class Head:
     url_place: str = ""
     base: str = ""
     saved: str = ""
+    saved_place: str = ""
 
     def first(self, *names: str) -> Value | None:
         """The first value of the first of these names that has one."""
@@ -103,8 +106,23 @@ def head_of(root: "HtmlElement", text: str) -> Head:
         url,
         place,
         base or url,
-        saved[2].strip() if saved and saved[2] else "",
+        *_saved(root, text, saved[2] if saved else ""),
     )
+
+
+def _saved(root: "HtmlElement", text: str, single_file: str | None) -> tuple[str, str]:
+    """When the page was saved, as its saver noted, and where that stands."""
+    if single_file:
+        return single_file.strip(), "the comment that SingleFile left"
+    if archived := _WAYBACK.search(text[:_BEGINNING]) or _WAYBACK.search(text[-_BEGINNING:]):
+        return archived[1].strip(), "the comment that the Wayback Machine left"
+    if stamped := _WARC_DATE.search(text[:_BEGINNING]):
+        return stamped[1], "the header WARC-Date"
+    for name in ("savepage-date", "archived-date", "singlefile-date", "memento-datetime"):
+        for element in root.iter("meta"):
+            if element.get("name", element.get("http-equiv", "")).strip().lower() == name:
+                return str(element.get("content", ""))[:100].strip(), f"meta {name}"
+    return "", ""
 
 
 def _is_in_picture(element: "HtmlElement") -> bool:

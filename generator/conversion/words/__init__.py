@@ -24,8 +24,8 @@ _TYPOGRAPHY = str.maketrans(
 class Words:
     """The word lists of one language, all folded.
 
-    `…_starts` are the beginnings of lines, the rest are whole lines or words; `months` holds twelve and `weekdays`
-    seven tuples (from Monday) of names, short names and inflected forms.
+    `…_starts` are the beginnings of lines, the rest are whole lines or words; `months` holds twelve, `seasons`
+    four (from spring) and `weekdays` seven tuples (from Monday) of names, short names and inflected forms.
     """
 
     language: str
@@ -55,8 +55,10 @@ class Words:
     date_fillers: frozenset[str] = frozenset()
     event_words: frozenset[str] = frozenset()
     since: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
     part_of_month: tuple[str, ...] = ()
     months: tuple[tuple[str, ...], ...] = ()
+    seasons: tuple[tuple[str, ...], ...] = ()
     weekdays: tuple[tuple[str, ...], ...] = ()
     reporting_verbs: frozenset[str] = frozenset()
     attribution_starts: tuple[str, ...] = ()
