@@ -12,7 +12,7 @@ _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)", re.M)
 _RUN = {mark: re.compile(re.escape(mark) + "+") for mark in "*_`~"}
 _ENTITY = re.compile(r"&(?=#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_LINK = re.compile(r"\](?=\()|\[(?=\^)")
+_LINK = re.compile(r"\](?=\()|\[(?=\^)|(?<=\^)\[")
 _BRACKET = re.compile(r"[\[\]]")
 _START = re.compile(
     r"(?:#{1,6}(?= |$)|>|[-+*](?= |$)|(?:-[ ]*){3,}$|(?:\*[ ]*){3,}$|(?:_[ ]*){3,}$|[|:-][|: -]*$|`{3}|~{3}|=+$)"

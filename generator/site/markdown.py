@@ -61,6 +61,11 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _WIKI_LINK = re.compile(r"\[\[([^\[\]|#\n]{1,200})(?:#[^\[\]|\n]{0,200})?(?:\|([^\[\]\n]{1,200}))?\]\]")
 _NO_LIMIT = 1_000_000
 _INLINE_LIMIT = 20
+_NOTE_ROLES = {
+    "footnote_ref": "doc-noteref",
+    "footnote_block_open": "doc-endnotes",
+    "footnote_anchor": "doc-backlink",
+}
 _FOOTNOTE_ID = re.compile(r"fn(?:ref)?[0-9]")
 _ALIGNMENTS = {"text-align:left": "left", "text-align:center": "centre", "text-align:right": "right"}
 
@@ -97,6 +102,9 @@ def render_text(markdown: str, links: Iterable[HeldLink] = (), captured: str = "
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable(["table", "strikethrough"])
     parser.use(footnote_plugin)
+    for rule, role in _NOTE_ROLES.items():
+        _give_role(parser, rule, role)
+    parser.add_render_rule("footnote_caption", _note_number)
     parser.validateLink = is_safe_address  # type: ignore[method-assign,assignment]
     # Addresses are compared as they are written, and made fit for HTML only when they are put there.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
@@ -107,6 +115,22 @@ def _parser() -> MarkdownIt:
     parser.core.ruler.at("inline", _inline)
     parser.core.ruler.push("pressmark", _arrange)
     return parser
+
+
+def _note_number(_: Any, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+    """The number of a note, the same at each place that refers to it."""
+    return f"[{int(tokens[idx].meta['id']) + 1}]"
+
+
+def _give_role(parser: MarkdownIt, rule: str, role: str) -> None:
+    """Makes a rendering rule of the footnotes say what its first element is, in the terms of DPUB-ARIA."""
+    rules = parser.renderer.rules  # type: ignore[attr-defined]
+    plain = rules[rule]
+
+    def with_role(*arguments: Any) -> str:
+        return re.sub(r"<(a|section)(?=[ >])", rf'<\1 role="{role}"', plain(*arguments), count=1)
+
+    rules[rule] = with_role
 
 
 def _inline(state: StateCore) -> None:

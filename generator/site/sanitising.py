@@ -62,6 +62,8 @@ _CLASSES = {
     "td": {"align-left", "align-centre", "align-right"},
     "th": {"align-left", "align-centre", "align-right"},
 }
+_ROLES = {"a": {"doc-noteref", "doc-backlink"}, "section": {"doc-endnotes"}}
+"""What links of notes are, for those who hear the page (DPUB-ARIA 1.1); the words are in no language."""
 
 
 def sanitised(html: str) -> str:
@@ -76,6 +78,7 @@ def _cleaner() -> Any:
     return Cleaner(
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        tag_attribute_values={tag: {"role": set(roles)} for tag, roles in _ROLES.items()},
         allowed_classes={tag: set(names) for tag, names in _CLASSES.items()},
         url_schemes={"http", "https", "mailto"},
         link_rel=None,

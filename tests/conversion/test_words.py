@@ -6,7 +6,7 @@ import pytest
 
 from generator.conversion.words import LANGUAGES, Words, all_words, bare, everywhere, fold, given_names, shared, words
 
-LISTS = [field.name for field in fields(Words) if field.name not in ("language", "months", "weekdays")]
+LISTS = [field.name for field in fields(Words) if field.name not in ("language", "months", "seasons", "weekdays")]
 MAY_BE_EMPTY = {"articles", "told_to", "attribution_starts", "common_words", "byline_ends"}
 
 
@@ -15,6 +15,7 @@ def test_every_language_has_every_list(language: str) -> None:
     lists = words(language)
     assert len(lists.months) == 12
     assert len(lists.weekdays) == 7
+    assert len(lists.seasons) == 4
     assert all(lists.months)
     for name in LISTS:
         assert getattr(lists, name) or name in MAY_BE_EMPTY, name

@@ -26,8 +26,10 @@ from generator.conversion.web_page.fields import (
     state_texts,
     state_title,
 )
+from generator.conversion.web_page.footnotes import notes_of
 from generator.conversion.web_page.front import with_front_matter
 from generator.conversion.web_page.head import head_of, web_address
+from generator.conversion.web_page.noted import with_notes
 from generator.conversion.web_page.page import Page
 from generator.conversion.web_page.parsing import parsed
 from generator.conversion.web_page.rules import verdict
@@ -60,7 +62,11 @@ def convert_web_page(capture: Capture, labels: Mapping[str, Label]) -> tuple[Con
     stated = language_stated(head, nodes)
     authors = authors_of(page, head, nodes, sites)
     dates = dates_of(page, head, nodes, stated[0])
-    verdicts = with_labels(blocks, with_front_matter(page, verdicts, authors, dates), labels)
+    verdicts = with_front_matter(page, verdicts, authors, dates)
+    in_text = frozenset(number for number, given in enumerate(verdicts) if given.is_kept)
+    notes = notes_of(root, blocks, in_text, head.url)
+    verdicts = with_labels(blocks, with_notes(blocks, verdicts, notes), labels)
+    notes = notes.only(number for number, given in enumerate(verdicts) if given.label is Label.FOOTNOTE)
     kept = [block.number for block, given in zip(blocks, verdicts, strict=True) if given.is_kept]
     paragraphs = paragraphs_of(blocks, verdicts)
 
@@ -69,15 +75,21 @@ def convert_web_page(capture: Capture, labels: Mapping[str, Label]) -> tuple[Con
     state_title(
         found, title, [blocks[number] for number in kept if blocks[number].text] or [b for b in blocks if b.text]
     )
-    notes = [block for block, given in zip(blocks, verdicts, strict=True) if given.label is Label.AUTHOR_NOTE]
-    state_authors(found, authors, notes)
+    about = [block for block, given in zip(blocks, verdicts, strict=True) if given.label is Label.AUTHOR_NOTE]
+    state_authors(found, authors, about)
     state_dates(found, dates, paragraphs, language)
     state_sources(found, head, nodes, paragraphs, language)
     state_tags(found, head, nodes)
     state_texts(found, blocks, verdicts)
     given_labels = {number: given.label for number, given in enumerate(verdicts)}
     writer = Writer(
-        blocks, kept, given_labels, core=page.core, title=title.text, resolve=lambda link: web_address(link, head.base)
+        blocks,
+        kept,
+        given_labels,
+        core=page.core,
+        title=title.text,
+        resolve=lambda link: web_address(link, head.base),
+        notes=notes,
     )
     body = writer.markdown()
     captured, reason = captured_on(head, blocks, verdicts, language)

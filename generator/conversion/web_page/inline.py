@@ -6,7 +6,7 @@ once; should anything but the capture's characters come out, it is written witho
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from generator.conversion import markdown_text
 from generator.conversion.web_page.blocks import Mark, Piece
 from generator.conversion.web_page.figures import emoji_in
+from generator.conversion.web_page.footnotes import Notes, reference_in
 
 _SPACE = re.compile("[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 _ESCAPED = re.compile(
@@ -30,15 +31,20 @@ _DELIMITER = {"strong": "**", "emphasis": "*", "struck": "~~"}
 _IN_ADDRESS = {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C", '"': "%22", "`": "%60", "[": "%5B",
                "]": "%5D", "*": "%2A", "|": "%7C", "{": "%7B", "}": "%7D"}  # fmt: skip
 _LONGEST_ADDRESS = 2_000
+NO_NOTES = Notes()
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Text under one set of marks; `text` has its white space collapsed, `\\n` is a line break that is kept."""
+    """Text under one set of marks; `text` has its white space collapsed, `\\n` is a line break that is kept.
+
+    `is_note` tells that the text is the reference to a note, which is Markdown already.
+    """
 
     text: str
     wraps: tuple[tuple[str, str], ...] = ()
     is_code: bool = False
+    is_note: bool = False
 
 
 def address(text: str, resolve: Callable[[str], str]) -> str:
@@ -58,7 +64,7 @@ def address(text: str, resolve: Callable[[str], str]) -> str:
     return re.sub(r"&(?=#?\w{1,32};)", "&amp;", target)
 
 
-def segments_of(pieces: Sequence[Piece], resolve: Callable[[str], str]) -> list[Segment]:
+def segments_of(pieces: Sequence[Piece], resolve: Callable[[str], str], notes: Notes = NO_NOTES) -> list[Segment]:
     """The pieces as segments: white space collapsed across them, marks in one order, note references in brackets."""
     found: list[Segment] = []
     for piece in pieces:
@@ -70,7 +76,10 @@ def segments_of(pieces: Sequence[Piece], resolve: Callable[[str], str]) -> list[
             found.append(Segment("\n"))
             continue
         text = _SPACE.sub(" ", piece.text)
-        if text:
+        reference = reference_in(piece, notes.address) if notes.numbers else None
+        if reference and (number := notes.numbers.get(reference)):
+            found.append(Segment(f"[^{number}]", (), False, True))
+        elif text:
             found += _segment(text, piece.marks, resolve)
     return _trimmed(found)
 
@@ -115,13 +124,13 @@ def _trimmed(segments: list[Segment]) -> list[Segment]:
             if not kept:
                 continue
             if kept[-1].text != "\n":
-                kept[-1] = Segment(kept[-1].text.rstrip(" "), kept[-1].wraps, kept[-1].is_code)
+                kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" "))
         if text:
-            kept.append(Segment(text, segment.wraps, segment.is_code))
+            kept.append(replace(segment, text=text))
     while kept and not kept[-1].text.strip():
         kept.pop()
     if kept:
-        kept[-1] = Segment(kept[-1].text.rstrip(" "), kept[-1].wraps, kept[-1].is_code)
+        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" "))
     return [segment for segment in kept if segment.text]
 
 
@@ -133,14 +142,14 @@ def plain(segments: Sequence[Segment]) -> str:
 def written(segments: Sequence[Segment], *, in_table: bool = False, one_line: bool = False) -> str:
     """The segments as Markdown that begins no block but a paragraph; `one_line` turns breaks into spaces."""
     if one_line:
-        segments = [Segment(" ", s.wraps, s.is_code) if s.text == "\n" else s for s in segments]
+        segments = [replace(s, text=" ") if s.text == "\n" else s for s in segments]
     text = plain(segments)
-    if not any(segment.wraps or segment.is_code for segment in segments):
+    if not any(segment.wraps or segment.is_code or segment.is_note for segment in segments):
         markdown = markdown_text.verse(text.split("\n"))
         return markdown.replace("|", "\\|") if in_table else markdown
     formatted = _joined(segments)
     if not all(_is_apart(segments, index) for index in range(len(segments))) and not _shows(formatted, text):
-        formatted = _joined([Segment(s.text, tuple(w for w in s.wraps if w[0] == "link"), s.is_code) for s in segments])
+        formatted = _joined([replace(s, wraps=tuple(w for w in s.wraps if w[0] == "link")) for s in segments])
     formatted = "\\\n".join(_not_a_block(line) for line in formatted.split("\n"))
     return re.sub(r"(?<!\\)\|", r"\\|", formatted) if in_table else formatted
 
@@ -192,7 +201,9 @@ def _joined(segments: Sequence[Segment]) -> str:
             parts.append("[" if wrap[0] == "link" else _DELIMITER[wrap[0]])
             opened.append(wrap)
         following = segments[index + 1].text[:1] if index + 1 < len(segments) else ""
-        parts.append(_code(text) if segment.is_code else _escaped(text, following))
+        parts.append(
+            text if segment.is_note else _code(text) if segment.is_code else _escaped(text, following)
+        )
         parts = [part for part in parts if part] or [""]
     if opened and parts[-1].endswith(" "):
         parts[-1] = parts[-1].rstrip(" ")

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from generator.conversion.web_page.blocks import Block, Frame
 from generator.conversion.web_page.elements import CELLS, HEADINGS, LISTS, VERBATIM
-from generator.conversion.web_page.inline import segments_of, written
+from generator.conversion.web_page.footnotes import Notes
+from generator.conversion.web_page.inline import NO_NOTES, segments_of, written
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -63,14 +64,14 @@ def _holds_data(table: Frame, blocks: Sequence[Block]) -> bool:
     )
 
 
-def table_markdown(blocks: Sequence[Block], resolve: Callable[[str], str]) -> list[str]:
+def table_markdown(blocks: Sequence[Block], resolve: Callable[[str], str], notes: Notes = NO_NOTES) -> list[str]:
     """The lines of a table; its first row is the head. Captions are for the caller."""
     texts: dict[int, list[str]] = {}
     table = table_around(blocks[0])
     for block in blocks:
         cell = next((frame for frame in block.frame.upwards() if frame.tag in CELLS), None)
         if cell is not None:
-            text = written(segments_of(block.pieces, resolve), in_table=True, one_line=True)
+            text = written(segments_of(block.pieces, resolve, notes), in_table=True, one_line=True)
             if text:
                 texts.setdefault(id(cell.element), []).append(text)
     rows = [row for row in _rows(table.element if table else None, texts) if row]

@@ -6,14 +6,15 @@ over them and keeps no recursion; the text of every kept block appears exactly o
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.conversion import markdown_text
 from generator.conversion.web_page.blocks import Block, Frame
 from generator.conversion.web_page.elements import HEADINGS, LISTS, VERBATIM
 from generator.conversion.web_page.figures import Picture, captions_of, pictures_in
-from generator.conversion.web_page.inline import Segment, plain, segments_of, written
+from generator.conversion.web_page.footnotes import Notes, note_pieces
+from generator.conversion.web_page.inline import NO_NOTES, Segment, plain, segments_of, written
 from generator.conversion.web_page.tables import data_tables, table_around, table_markdown
 from generator.conversion.web_page.titling import agreement
 from generator.conversion.words import fold
@@ -57,9 +58,12 @@ class Writer:
         core: Frame | None,
         title: str,
         resolve: Callable[[str], str],
+        notes: Notes = NO_NOTES,
     ) -> None:
         self.blocks = blocks
-        self.kept = [blocks[number] for number in kept]
+        self.notes = notes
+        in_notes = {number for held in notes.blocks.values() for number in held}
+        self.kept = [blocks[number] for number in kept if number not in in_notes]
         self.labels = labels
         self.core = core
         self.title = title
@@ -87,7 +91,22 @@ class Writer:
             lines += [((first if number == 0 else rest) + line).rstrip() if not line else (first if number == 0 else rest) + line
                       for number, line in enumerate(unit.lines)]  # fmt: skip
             before = unit.containers
+        lines += self._note_lines(bool(lines))
         return "\n".join(lines) + "\n" if lines else ""
+
+    def _note_lines(self, has_text: bool) -> list[str]:
+        """The notes below the text: their further paragraphs are indented, as Markdown's footnotes ask."""
+        lines: list[str] = []
+        for number, held in sorted(self.notes.blocks.items()):
+            texts = []
+            for place in held:
+                block = self.blocks[place]
+                pieces = note_pieces(block, not texts)
+                if segments := segments_of(pieces, self.resolve, self.notes):
+                    texts.append(written(segments).replace("\n", "\n    "))
+            if texts:
+                lines += ["", f"[^{number}]: " + "\n\n    ".join(texts)] if lines or has_text else [f"[^{number}]: {texts[0]}"]
+        return lines
 
     @staticmethod
     def _continued(container: Container) -> str:
@@ -123,12 +142,12 @@ class Writer:
         captions = [block for block in held if any(frame.tag == "caption" for frame in block.frame.upwards())]
         cells = [block for block in held if block not in captions]
         units = [
-            Unit((written(segments_of(block.pieces, self.resolve), one_line=True),), containers)
+            Unit((written(segments_of(block.pieces, self.resolve, self.notes), one_line=True),), containers)
             for block in captions
             if block.text
         ]
         units += [Unit((line,), containers) for block in cells for line in self._pictures(block)]
-        lines = table_markdown(cells, self.resolve) if cells else []
+        lines = table_markdown(cells, self.resolve, self.notes) if cells else []
         return [*units, Unit(tuple(lines), containers)] if lines else units
 
     @cached_property
@@ -155,7 +174,7 @@ class Writer:
     def _with_continuations(self, block: Block, segments: list[Segment]) -> list[Segment]:
         for number, leader in self._continuations.items():
             if leader == block.number:
-                segments = [*segments, Segment(" "), *segments_of(self.blocks[number].pieces, self.resolve)]
+                segments = [*segments, Segment(" "), *segments_of(self.blocks[number].pieces, self.resolve, self.notes)]
         return segments
 
     @cached_property
@@ -186,7 +205,7 @@ class Writer:
     def _lines(self, block: Block) -> list[str]:
         if block.frame.tag in VERBATIM:
             return self._code(block)
-        segments = segments_of(block.pieces, self.resolve)
+        segments = segments_of(block.pieces, self.resolve, self.notes)
         if not segments:
             return []
         if self.labels[block.number] is Label.CAPTION:
@@ -199,7 +218,7 @@ class Writer:
             return [_image(plain(segments).replace("\n", " "), address)]
         level = self._level(block)
         if level:
-            unmarked = [Segment(s.text, tuple(w for w in s.wraps if w[0] != "strong"), s.is_code) for s in segments]
+            unmarked = [replace(s, wraps=tuple(w for w in s.wraps if w[0] != "strong")) for s in segments]
             text = written(unmarked, one_line=True)
             return ["#" * level + " " + re.sub(r"(#+)$", lambda match: "\\" + match[0], text)]
         if any(frame.tag == "dt" for frame in block.frame.upwards()) and not any(s.wraps for s in segments):
