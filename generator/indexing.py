@@ -25,7 +25,7 @@ from generator.search.chunks import Before, Chunk
 from generator.search.merging import chunk_path, merged, packed
 from generator.search.pagefind import Pagefind, run_pagefind
 from generator.search.pages import searched_part
-from generator.search.remembered import Join, changed_since, join_of, shape_of
+from generator.search.remembered import LastJoin, changed_since, join_of, shape_of
 from generator.search.shards import WHOLE, Indexed, cut
 from generator.search.workplace import staged, workplace
 
@@ -168,7 +168,7 @@ def _brought_up_to_date(bundle: Bundle, wanted: _Wanted, record: Record, workers
                 for chunk in chunks
                 if bundle.path + chunk_path(chunk) not in files
             }
-        record.remember(_joined(bundle), Join(wanted.keys, shape_of(shards), tuple(chunks)).text())
+        record.remember(_joined(bundle), LastJoin(wanted.keys, shape_of(shards), tuple(chunks)).text())
     except NotRead:
         files = _indexed_whole(bundle, [item for held in wanted.shards.values() for item in held], wanted.whole)
     return Index(files, sum(len(order.paths) for order in orders))
@@ -179,7 +179,7 @@ def _joined(bundle: Bundle) -> str:
 
 
 def _before(
-    bundle: Bundle, wanted: _Wanted, shards: Mapping[str, Shard], join: Join | None, old: Mapping[str, Shard]
+    bundle: Bundle, wanted: _Wanted, shards: Mapping[str, Shard], join: LastJoin | None, old: Mapping[str, Shard]
 ) -> Before:
     """What of the last join can be taken as it is."""
     changed = changed_since(join, shards, wanted.keys, old) if join else None

@@ -12,8 +12,11 @@ from typing import NamedTuple
 from generator.search.cbor import encoded, head
 from generator.search.postings import Forms, Words, joined_forms
 
-CHUNK = 90_000
-"""A chunk ends with the word at which it has so many bytes, which is about where Pagefind ends one."""
+CHUNK = 20_000
+"""Pagefind's own measure: a chunk ends with the word at which so many places have been counted.
+
+A browser looks for words that begin with what was typed in one chunk only, so chunks must end where Pagefind ends them.
+"""
 _BLOCK = 256
 """Words of the largest shard that are joined at once: few enough that memory stays small."""
 
@@ -51,9 +54,8 @@ class Cut(NamedTuple):
     content: bytes = b""
 
 
-def cut_chunks(shards: Sequence[Words], offsets: Sequence[int], count: int, before: Before) -> Iterator[Cut]:
-    """The chunks in ascending order; `offsets` are the numbers of the shards' first pages among all `count` pages."""
-    join = _Join(shards, offsets, count)
+def cut_chunks(join: "Join", before: Before) -> Iterator[Cut]:
+    """The chunks in ascending order."""
     changed = sorted(before.changed)
     known = before.chunks
     end, place = "", 0  # the last word that is done, and the known chunk that may follow it
@@ -62,15 +64,15 @@ def cut_chunks(shards: Sequence[Words], offsets: Sequence[int], count: int, befo
             yield Cut(known[place])
             end, place = known[place].last, place + 1
         written: list[bytes] = []
-        first, size = "", 0
-        for text, word in join.words_after(end):
+        first, weight = "", 0
+        for text, word, counted in join.words_after(end):
             first = first if written else text
             written.append(word)
-            size += len(word)
-            if size < CHUNK:
+            weight += counted
+            if weight < CHUNK:
                 continue
             yield Cut(None, first, text, _chunk(written))
-            written, size, end = [], 0, text
+            written, weight, end = [], 0, text
             while place < len(known) and known[place].last < text:
                 place += 1
             if place < len(known) and known[place].last == text:
@@ -93,10 +95,15 @@ def _chunk(words: list[bytes]) -> bytes:
     return b"".join([b"\x81", head(4, len(words)), *words])
 
 
-class _Join:
-    """All shards side by side; words are joined in blocks, as far as they are asked for."""
+class Join:
+    """All shards side by side; words are joined in blocks, as far as they are asked for.
 
-    def __init__(self, shards: Sequence[Words], offsets: Sequence[int], count: int) -> None:
+    `offsets` are the numbers of the shards' first pages among all `count` pages. Whether pages that have a word in a
+    form with accents count where chunks are cut is another thing in each Pagefind: `forms_count` says it.
+    """
+
+    def __init__(self, shards: Sequence[Words], offsets: Sequence[int], count: int, forms_count: bool) -> None:
+        self._forms_count = forms_count
         self._shards = list(zip(shards, offsets, strict=True))
         self._leading = max(shards, key=lambda words: len(words.texts)).texts
         self._heads = [b"\x83" + head(0, step) for step in range(count)]
@@ -105,8 +112,8 @@ class _Join:
             for text, forms in words.forms.items():
                 self._forms.setdefault(text, []).append((offset, forms))
 
-    def words_after(self, end: str) -> Iterator[tuple[str, bytes]]:
-        """Each word after `end` (all, when it is empty) with its bytes in the whole index."""
+    def words_after(self, end: str) -> Iterator[tuple[str, bytes, int]]:
+        """Each word after `end` (all, when it is empty) with its bytes in the whole index, and what it counts for in a chunk."""
         starts = [bisect_right(words.texts, end) if end else 0 for words, _ in self._shards]
         leading = bisect_right(self._leading, end) if end else 0
         while any(start < len(words.texts) for start, (words, _) in zip(starts, self._shards, strict=True)):
@@ -119,25 +126,30 @@ class _Join:
             yield from self._block(starts, ends)
             starts = ends
 
-    def _block(self, starts: list[int], ends: list[int]) -> Iterator[tuple[str, bytes]]:
-        """The words of one block: for each, how many pages and the last, then the bytes of its pages."""
+    def _block(self, starts: list[int], ends: list[int]) -> Iterator[tuple[str, bytes, int]]:
+        """The words of one block: for each, how many pages, the last and the weight, then the bytes of its pages."""
         found: dict[str, list] = {}  # type: ignore[type-arg]
         heads = self._heads
         for (words, offset), start, end in zip(self._shards, starts, ends, strict=True):
             rests = words.rests
             begin = words.ends[start - 1] if start else 0
-            columns = (words.texts, words.sizes, words.firsts, words.lasts, words.ends)
-            for text, size, first, last, stop in zip(*(column[start:end] for column in columns), strict=True):
+            columns = (words.texts, words.sizes, words.firsts, words.lasts, words.weights, words.ends)
+            for text, size, first, last, weight, stop in zip(*(column[start:end] for column in columns), strict=True):
                 held = found.get(text)
                 if held is None:
-                    found[text] = [size, last + offset, heads[first + offset], rests[begin:stop]] if size else [0, 0]
+                    number = first + offset
+                    found[text] = [size, last + offset, weight, heads[number], rests[begin:stop]] if size else [0, 0, 0]
                 elif size:
                     held += (heads[first + offset - held[1]], rests[begin:stop])
                     held[0] += size
                     held[1] = last + offset
+                    held[2] += weight
                 begin = stop
-        forms = self._forms
         for text in sorted(found):
-            size, _, *pages = found[text]
-            variants = joined_forms(forms[text]) if text in forms else b"\x80"
-            yield text, b"".join((b"\x83", encoded(text), head(4, size), *pages, variants))
+            size, _, weight, *pages = found[text]
+            forms, counted = joined_forms(self._forms[text]) if text in self._forms else (b"\x80", 0)
+            yield (
+                text,
+                b"".join((b"\x83", encoded(text), head(4, size), *pages, forms)),
+                weight + counted * self._forms_count,
+            )

@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.search.bundle import FIELDS, SIGNATURE, Shard
 from generator.search.cbor import encoded
-from generator.search.chunks import NOTHING, Before, Chunk, cut_chunks
+from generator.search.chunks import NOTHING, Before, Chunk, Join, cut_chunks
 from generator.search.postings import Words, renumbered
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
@@ -33,7 +33,7 @@ def merged(
     offsets = offsets_of(shards)
     count = offsets[-1] + len(shards[-1].pages)
     chunks = [] if chunks is None else chunks
-    for cut in cut_chunks(_aligned(shards), offsets, count, before):
+    for cut in cut_chunks(Join(_aligned(shards), offsets, count, _forms_count(version)), before):
         if cut.before is not None:
             chunks.append(cut.before)
         else:
@@ -74,6 +74,11 @@ def packed(content: bytes) -> bytes:
     squeeze = zlib.compressobj(5, zlib.DEFLATED, -15)
     body = squeeze.compress(content) + squeeze.flush()
     return b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + body + struct.pack("<LL", zlib.crc32(content), len(content) & 0xFFFFFFFF)
+
+
+def _forms_count(version: str) -> bool:
+    """Pagefind counts forms with accents towards its chunks since 1.6; a browser is to find chunks cut in its way."""
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:2]) >= (1, 6)
 
 
 def _ranges(chunks: Sequence[Chunk]) -> list[list[str]]:

@@ -19,10 +19,9 @@ from generator.search.cbor import NotRead, encoded, head, head_at
 _INT = rb"(?:\x19..|[\x18\x38].|[\x00-\x17\x20-\x37]|\x39..|[\x1a\x3a].{4})"
 _ARRAY = rb"(?:[\x80-\x97]|\x98.|\x99..|\x9a.{4})"
 _PLACES = rb"\x83" + _INT + _ARRAY + _INT + rb"*+"
-_PAGE = re.compile(_PLACES + _ARRAY + _INT + rb"*+", re.S)
 _PAGES = re.compile(rb"(?:" + _PLACES + _ARRAY + _INT + rb"*+)*+", re.S)
-_STEPS = re.compile(rb"\x83(" + _INT + rb")" + _ARRAY + _INT + rb"*+" + _ARRAY + _INT + rb"*+", re.S)
-_EACH = re.compile(rb"\x83(" + _INT + rb")(" + _ARRAY + _INT + rb"*+" + _ARRAY + _INT + rb"*+)", re.S)
+_EACH = re.compile(rb"\x83(" + _INT + rb")((" + _ARRAY + rb")" + _INT + rb"*+(" + _ARRAY + rb")" + _INT + rb"*+)", re.S)
+_STEP = re.compile(rb"\x83(" + _INT + rb")(" + _ARRAY + rb")" + _INT + rb"*+(" + _ARRAY + rb")" + _INT + rb"*+", re.S)
 _NUMBERS = re.compile(_INT, re.S)
 _WITHOUT = rb"(?:" + _PLACES + rb"\x80)"
 _NO_METADATA = re.compile(_WITHOUT + rb"*+", re.S)
@@ -33,15 +32,19 @@ _IN_METADATA = re.compile(
 
 
 class Run(NamedTuple):
-    """Pages in ascending order: how many, the first and last number, and the bytes after the first number."""
+    """Pages in ascending order: how many, the first and last number, and the bytes after the first number.
+
+    `weight` is what the run counts for when words are divided into chunks.
+    """
 
     size: int
     first: int
     last: int
+    weight: int
     rest: bytes
 
 
-NOWHERE = Run(0, 0, 0, b"")
+NOWHERE = Run(0, 0, 0, 0, b"")
 Forms = tuple[tuple[str, Run], ...]
 
 
@@ -56,6 +59,7 @@ class Words:
     sizes: "array[int]" = field(default_factory=lambda: array("I"))
     firsts: "array[int]" = field(default_factory=lambda: array("I"))
     lasts: "array[int]" = field(default_factory=lambda: array("I"))
+    weights: "array[int]" = field(default_factory=lambda: array("I"))
     ends: "array[int]" = field(default_factory=lambda: array("I"))
     rests: bytes = b""
     forms: dict[str, Forms] = field(default_factory=dict)
@@ -63,8 +67,11 @@ class Words:
     def runs(self) -> dict[str, Run]:
         """The run of each word."""
         starts = [0, *self.ends[:-1]]
-        found = zip(self.texts, self.sizes, self.firsts, self.lasts, starts, self.ends, strict=True)
-        return {text: Run(size, first, last, self.rests[start:end]) for text, size, first, last, start, end in found}
+        columns = (self.texts, self.sizes, self.firsts, self.lasts, self.weights, starts, self.ends)
+        return {
+            text: Run(size, first, last, weight, self.rests[start:end])
+            for text, size, first, last, weight, start, end in zip(*columns, strict=False)
+        }
 
 
 class Numbers:
@@ -103,9 +110,12 @@ def words_of(chunks: Iterable[bytes], numbers: Numbers) -> Words:
 def _columns(texts: list[str], runs: list[Run], forms: dict[str, Forms]) -> Words:
     if any(later <= text for text, later in pairwise(texts)):
         raise NotRead("words in another order")
-    sizes, firsts, lasts, rests = zip(*runs, strict=True) if runs else ((), (), (), ())
+    if not runs:
+        return Words()
+    *numbers, rests = zip(*runs, strict=True)
+    sizes, firsts, lasts, weights = (array("I", column) for column in numbers)
     ends = array("I", accumulate(map(len, rests)))
-    return Words(texts, array("I", sizes), array("I", firsts), array("I", lasts), ends, b"".join(rests), forms)
+    return Words(texts, sizes, firsts, lasts, weights, ends, b"".join(rests), forms)
 
 
 def renumbered(words: Words, fields: dict[int, int]) -> Words:
@@ -126,14 +136,15 @@ def joined(runs: list[tuple[int, Run]]) -> bytes:
     return b"".join(parts)
 
 
-def joined_forms(parts: list[tuple[int, Forms]]) -> bytes:
-    """The forms with accents that a word has in several shards, given with their offsets."""
+def joined_forms(parts: list[tuple[int, Forms]]) -> tuple[bytes, int]:
+    """The forms with accents that a word has in several shards, given with their offsets; and what they count for."""
     names = sorted({name for _, forms in parts for name, _ in forms})
-    written = [head(4, len(names))]
+    written, weight = [head(4, len(names))], len(names)
     for name in names:
         held = [(offset, run) for offset, forms in parts for form, run in forms if form == name]
         written += (b"\x82", encoded(name), joined(held))
-    return b"".join(written)
+        weight += sum(run.weight for _, run in held)
+    return b"".join(written), weight
 
 
 def _forms_at(data: bytes, place: int, numbers: Numbers) -> tuple[Forms, int]:
@@ -154,28 +165,41 @@ def _run_at(data: bytes, place: int, numbers: Numbers) -> tuple[Run, int]:
         raise NotRead("no list of pages")
     if not size:
         return NOWHERE, place
-    match = (_PAGE if size == 1 else _PAGES).match(data, place)
-    if match is None or match.end() == place:
-        raise NotRead("pages of another form")
-    end = match.end()
-    if not numbers.keep_pages:
-        run = _in_order(data, place, end, numbers.pages)
+    if size == 1 and numbers.keep_pages:
+        match = _STEP.match(data, place)
+        if match is None:
+            raise NotRead("pages of another form")
+        step, places, in_metadata = match.groups()
+        first, end = _VALUES[step], match.end()
+        run = Run(1, first, first, 1 + _VALUES[places] + _VALUES[in_metadata], data[match.end(1) : end])
     else:
-        _, first, start = head_at(data, place + 1)
-        steps = _STEPS.findall(data, place, end) if size > 1 else ()
-        run = Run(len(steps) or 1, first, sum(map(_VALUES.__getitem__, steps)) if steps else first, data[start:end])
-        if run.last >= len(numbers.pages):
-            raise NotRead("a page that is not there")
+        match = _PAGES.match(data, place)
+        if match is None or match.end() == place:
+            raise NotRead("pages of another form")
+        end = match.end()
+        run = (_as_they_stand if numbers.keep_pages else _in_order)(data, place, end, numbers.pages)
     if run.size != size:
         raise NotRead("pages of another form")
+    if run.last >= len(numbers.pages):
+        raise NotRead("a page that is not there")
     return run if numbers.keep_fields else _with_fields(run, numbers.fields), end
+
+
+def _as_they_stand(data: bytes, place: int, end: int, _: list[int]) -> Run:
+    """The run of pages that keep their numbers."""
+    steps, places, in_metadata = zip(*_STEP.findall(data, place, end), strict=True)
+    values = _VALUES.__getitem__
+    weight = len(steps) + sum(map(values, places)) + sum(map(values, in_metadata))
+    start = place + 1 + len(steps[0])
+    return Run(len(steps), _VALUES[steps[0]], sum(map(values, steps)), weight, data[start:end])
 
 
 def _in_order(data: bytes, place: int, end: int, names: list[int]) -> Run:
     """The run of pages that are called otherwise from now on, in their new order."""
-    steps, contents = zip(*_EACH.findall(data, place, end), strict=True)
+    steps, contents, places, in_metadata = zip(*_EACH.findall(data, place, end), strict=True)
+    values = _VALUES.__getitem__
     try:
-        pages = [names[number] for number in accumulate(map(_VALUES.__getitem__, steps))]
+        pages = [names[number] for number in accumulate(map(values, steps))]
     except IndexError:
         raise NotRead("a page that is not there") from None
     ordered = sorted(zip(pages, contents, strict=True))
@@ -185,7 +209,8 @@ def _in_order(data: bytes, place: int, end: int, names: list[int]) -> Run:
     for number, content in ordered[1:]:
         parts += (b"\x83", _SMALL[number - before] if number - before < 24 else head(0, number - before), content)
         before = number
-    return Run(len(ordered), first, before, b"".join(parts))
+    weight = len(steps) + sum(map(values, places)) + sum(map(values, in_metadata))
+    return Run(len(ordered), first, before, weight, b"".join(parts))
 
 
 _SMALL = [head(0, number) for number in range(24)]
@@ -234,7 +259,7 @@ def _text(data: bytes, place: int) -> tuple[str, int]:
 
 def plain(words: Words) -> tuple[Any, ...]:
     """Words as plain values, for `marshal`, on this kind of machine."""
-    columns = [column.tobytes() for column in (words.sizes, words.firsts, words.lasts, words.ends)]
+    columns = [column.tobytes() for column in (words.sizes, words.firsts, words.lasts, words.weights, words.ends)]
     forms = {text: tuple((form, tuple(run)) for form, run in held) for text, held in words.forms.items()}
     return ("\n".join(words.texts), columns, words.rests, forms)
 
@@ -242,6 +267,6 @@ def plain(words: Words) -> tuple[Any, ...]:
 def from_plain(values: tuple[Any, ...]) -> Words:
     """The words that `plain` was given."""
     texts, columns, rests, forms = values
-    sizes, firsts, lasts, ends = (array("I", column) for column in columns)
     held = {text: tuple((form, Run._make(run)) for form, run in found) for text, found in forms.items()}
-    return Words(texts.split("\n") if texts else [], sizes, firsts, lasts, ends, rests, held)
+    sizes, firsts, lasts, weights, ends = (array("I", column) for column in columns)
+    return Words(texts.split("\n") if texts else [], sizes, firsts, lasts, weights, ends, rests, held)

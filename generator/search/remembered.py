@@ -5,12 +5,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.search import chunks
 from generator.search.bundle import Shard
-from generator.search.chunks import CHUNK, Chunk
+from generator.search.chunks import Chunk
 
 
 @dataclass(frozen=True, slots=True)
-class Join:
+class LastJoin:
     """A join: the key of each shard by name, what else its chunks follow from, and the chunks."""
 
     keys: Mapping[str, str]
@@ -23,22 +24,27 @@ class Join:
         return f"{_digest(said)} {said}"
 
 
-def join_of(text: str) -> Join | None:
-    """The join that `Join.text` gave; none for another text, such as that of a damaged record."""
+def join_of(text: str) -> LastJoin | None:
+    """The join that `LastJoin.text` gave; none for another text, such as that of a damaged record."""
     digest, _, said = text.partition(" ")
     if not said or digest != _digest(said):
         return None
-    keys, shape, chunks = json.loads(said)
-    return Join(keys, shape, tuple(Chunk(*chunk) for chunk in chunks))
+    keys, shape, cut = json.loads(said)
+    return LastJoin(keys, shape, tuple(Chunk(*chunk) for chunk in cut))
 
 
 def shape_of(shards: Mapping[str, Shard]) -> str:
     """What the chunks follow from beside the words: where the numbers of pages and fields begin, and where chunks end."""
-    return repr((CHUNK, [(name, shard.language, len(shard.pages), shard.fields) for name, shard in shards.items()]))
+    return repr(
+        (
+            chunks.CHUNK,
+            [(name, shard.version, shard.language, len(shard.pages), shard.fields) for name, shard in shards.items()],
+        )
+    )
 
 
 def changed_since(
-    join: Join, shards: Mapping[str, Shard], keys: Mapping[str, str], old: Mapping[str, Shard]
+    join: LastJoin, shards: Mapping[str, Shard], keys: Mapping[str, str], old: Mapping[str, Shard]
 ) -> frozenset[str] | None:
     """The words that are not as they were joined; none when that cannot be told.
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 
 from generator.build import Options, build
-from generator.search import shards
+from generator.search import chunks, shards
 from tests.build.conftest import SOAK, built_clean, differences, tree_of
 
 NAMES = st.sampled_from(["ferry", "harbour", "lamps", "mill", "orchard", "tram"])
@@ -43,6 +43,7 @@ class WarmEqualsCold(RuleBasedStateMachine):
         self.root = self.folder / "archive"
         (self.root / "content").mkdir(parents=True)
         self.limit, shards.LIMIT = shards.LIMIT, 2
+        self.chunk, chunks.CHUNK = chunks.CHUNK, 20
         self.name = "An archive"
         self.options: dict[str, object] = {"search": False, "jobs": 1}
         self.written = 0
@@ -50,7 +51,7 @@ class WarmEqualsCold(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "limit"):
-            shards.LIMIT = self.limit
+            shards.LIMIT, chunks.CHUNK = self.limit, self.chunk
             shutil.rmtree(self.folder)
 
     @rule(
