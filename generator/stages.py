@@ -216,7 +216,13 @@ def finish(bench: Bench, folder: SiteFolder, published: dict[str, Published]) ->
 def prune(bench: Bench, folder: SiteFolder, published: Iterable[str]) -> int:
     """Removes what is not published; gives the number of files removed."""
     before = bench.record.folders(bench.out)
-    pruned = folder.prune(published, before)
+    known = dict(before)
+    for path in bench.known.keys() - set(published):
+        inner = path
+        while inner:  # perhaps nothing else was written where it stood, and the time of the folder says nothing
+            inner = inner.rpartition("/")[0]
+            known.pop(inner, None)
+    pruned = folder.prune(published, known)
     changed = {path: at for path, at in pruned.folders.items() if before.get(path) != at}
     if changed or before.keys() - pruned.folders.keys():
         bench.record.keep_folders(bench.out, changed, before.keys() - pruned.folders.keys())
