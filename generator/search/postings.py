@@ -31,6 +31,10 @@ _IN_METADATA = re.compile(
 )
 
 
+_SHORT_WORD = (b"\x83\x60", b"\x83\x77")
+"""How a word of less than 24 bytes begins."""
+
+
 class Run(NamedTuple):
     """Pages in ascending order: how many, the first and last number, and the bytes after the first number.
 
@@ -94,7 +98,12 @@ def words_of(chunks: Iterable[bytes], numbers: Numbers) -> Words:
         if major != 4:
             raise NotRead("no list of words")
         for _ in range(count):
-            text, place = _text(chunk, _array(chunk, place, 3))
+            beginning = chunk[place : place + 2]
+            if _SHORT_WORD[0] <= beginning <= _SHORT_WORD[1]:
+                end = place + 2 + beginning[1] - 0x60
+                text, place = chunk[place + 2 : end].decode(), end
+            else:
+                text, place = _text(chunk, _array(chunk, place, 3))
             run, place = _run_at(chunk, place, numbers)
             texts.append(text)
             runs.append(run)
@@ -160,11 +169,14 @@ def _forms_at(data: bytes, place: int, numbers: Numbers) -> tuple[Forms, int]:
 
 
 def _run_at(data: bytes, place: int, numbers: Numbers) -> tuple[Run, int]:
-    major, size, place = head_at(data, place)
-    if major != 4:
-        raise NotRead("no list of pages")
-    if not size:
-        return NOWHERE, place
+    if data[place : place + 1] == b"\x81":
+        size, place = 1, place + 1
+    else:
+        major, size, place = head_at(data, place)
+        if major != 4:
+            raise NotRead("no list of pages")
+        if not size:
+            return NOWHERE, place
     if size == 1 and numbers.keep_pages:
         match = _STEP.match(data, place)
         if match is None:
