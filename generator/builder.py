@@ -24,6 +24,8 @@ LOW = 10
 """How much lower than usual the priority of work in the background is (see nice(2))."""
 
 _PROGRESS_EVERY = 0.1
+_GONE_AFTER = 2.0
+"""Seconds in which a process that was killed is gone on any machine."""
 _LOADED = ("generator.build", "generator.importing", "jinja2.ext", "markdown_it", "yaml", "sqlite3")
 
 
@@ -67,6 +69,7 @@ class Builder:
         if "forkserver" in methods:
             self._context.set_forkserver_preload(list(_LOADED))
         self._process: Any = None
+        self._listener: threading.Thread | None = None
         self.job: Job | None = None
 
     def start(self, job: Job) -> None:
@@ -81,17 +84,24 @@ class Builder:
         self.job = job
         self._process.start()
         there.close()
-        threading.Thread(target=self._listen, args=(here, self._process, job), daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, args=(here, self._process, job), daemon=True)
+        self._listener.start()
 
     def kill(self) -> None:
-        """Ends the job that is running, with all its processes, at once."""
+        """Ends the job that is running, with all its processes; nobody waits until they are gone."""
         process, self._process, self.job = self._process, None, None
-        if process is None or process.pid is None:
+        if process is None:
             return
-        with contextlib.suppress(OSError, AttributeError):  # it may not lead a group yet, or this system has none
+        with contextlib.suppress(OSError, AttributeError, ValueError):  # it may not lead a group yet, or be gone
             os.killpg(process.pid, signal.SIGKILL)
-        process.kill()
-        process.join(5)
+        with contextlib.suppress(ValueError):
+            process.kill()
+
+    def close(self) -> None:
+        """Ends the job that is running, and waits until it is gone: nobody writes to the site any more."""
+        self.kill()
+        if self._listener is not None:
+            self._listener.join(_GONE_AFTER)
 
     def _listen(self, connection: Connection, process: Any, job: Job) -> None:
         ended: Ended | None = None
@@ -103,16 +113,15 @@ class Builder:
                 else:
                     ended = Ended(job, *said)
         process.join(5)
+        code = process.exitcode
+        with contextlib.suppress(ValueError):
+            process.close()
         if self._process is not process:
             return
         self._process = self.job = None
         if ended is None:
             hint = "the next change is tried again; if this comes back, please report it"
-            ended = Ended(
-                job, None, (Problem("pressmark", f"the build ended with {process.exitcode} before its time", hint),)
-            )
-        with contextlib.suppress(ValueError):
-            process.close()
+            ended = Ended(job, None, (Problem("pressmark", f"the build ended with {code} before its time", hint),))
         self._tell(ended)
 
 

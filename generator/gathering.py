@@ -4,7 +4,7 @@ Reading is spread over processes when there is much of it. What has problems is 
 again by every build.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from generator.archive.sightings import content_sightings, is_picture, is_sure
 from generator.model.articles import Article
 from generator.model.catalogue import KeeperPage, Picture
 from generator.problems import Problem
-from generator.publishing.record import Record, Seen
+from generator.publishing.record import Record, Seen, recalled_files
 from generator.publishing.workers import Workers, shared_out
 from generator.settings import Settings
 from generator.site.desk import Content
@@ -59,16 +59,7 @@ def gather(root: Path, seen: dict[str, str], record: Record | None = None, worke
     """Reads what is new or changed, and recalls the rest; without a record, everything is read."""
     gathered = Gathered(seen)
     known = record.files(KIND) if record else {}
-    unread: list[str] = []
-    for path, sight in seen.items():
-        before = known.get(path)
-        if before is not None and before.seen == sight:
-            try:
-                gathered.held[path] = recalled(before.value)
-                continue
-            except ValueError:
-                pass
-        unread.append(path)
+    unread = [path for path in seen if not _is_recalled(path, known, gathered)]
     read_now = _read(root, unread, gathered, workers or Workers(1))
     gathered.gone = tuple(sorted(known.keys() - gathered.held.keys()))
     if record:
@@ -83,6 +74,15 @@ def read_content(root: Path, settings: Settings) -> tuple[Content, tuple[Problem
     return gathered.content(settings), tuple(gathered.problems)
 
 
+def recall_content(root: Path, settings: Settings, folder: Path) -> Content:
+    """The same for somebody who does not build: from the record in `folder` where files are as they were read."""
+    gathered = Gathered(content_sightings(root))
+    known = recalled_files(folder, KIND)
+    unread = [path for path in gathered.seen if not _is_recalled(path, known, gathered)]
+    _read(root, unread, gathered, Workers(1))
+    return gathered.content(settings)
+
+
 def read_files(order: ToRead) -> tuple[tuple[str, bytes, tuple[Problem, ...]], ...]:
     """(path, what was read as bytes, problems) of each file; no bytes where nothing can be published of it."""
     found = []
@@ -90,6 +90,18 @@ def read_files(order: ToRead) -> tuple[tuple[str, bytes, tuple[Problem, ...]], .
         held, problems = _held(order.root, path)
         found.append((path, remembered(held) if held is not None else b"", problems))
     return tuple(found)
+
+
+def _is_recalled(path: str, known: Mapping[str, Seen], gathered: Gathered) -> bool:
+    """Takes in a file that has not changed since it was read, if it has not."""
+    before = known.get(path)
+    if before is None or before.seen != gathered.seen[path]:
+        return False
+    try:
+        gathered.held[path] = recalled(before.value)
+    except ValueError:
+        return False
+    return True
 
 
 def _read(root: Path, paths: Sequence[str], gathered: Gathered, workers: Workers) -> dict[str, bytes]:

@@ -1,40 +1,52 @@
-"""The page that somebody looks at, made ahead of the build: from the archive as it was, with one file read anew.
+"""The pages that somebody looks at, made ahead of the build: from the archive as it was, with a few files read anew.
 
-What it makes is what the build will make. Where it cannot be sure (a listing, a page that does not exist yet), it
-makes nothing, and the build shows the page.
+What it makes is what the build will make, for the plan is the same; only the pages that are open are made. The page of
+the changed file itself comes first, then the listings that may show it.
 """
 
 import contextlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.archive.catalogue import catalogue
+from generator.archive.pictures import read_picture
 from generator.archive.reading import CONTENT, is_keeper_page, read_article, read_keeper_page, read_text
-from generator.build import Options, effective_settings, read_content, text_reader
-from generator.model.articles import Article, Fields
-from generator.model.catalogue import Catalogue, Holding, KeeperPage, permalink
-from generator.model.pages import Page
+from generator.archive.rearranging import rearranged
+from generator.archive.sightings import is_picture
+from generator.build import STATE, Options, effective_settings, text_reader
+from generator.gathering import recall_content
+from generator.model.articles import Article
+from generator.model.catalogue import KINDS, Catalogue, KeeperPage, Picture, permalink
 from generator.problems import Problem, Refusal
-from generator.settings import FILE, Settings
-from generator.site.articles import article_values, links_between
+from generator.settings import AUTHORS, FILE, Settings
+from generator.site.articles import Links, links_between
 from generator.site.cards import Cards
+from generator.site.desk import Content
+from generator.site.one_page import Planner, stylesheet
+from generator.site.plan import STYLESHEET
 from generator.site.rendering import Renderer
 from generator.site.templates import ASSETS, Templates
 
-_OWN_TEMPLATES = "templates/"
+_TEMPLATES = "templates/"
+_SETTINGS = (FILE, AUTHORS)
+_INDEX = "index.html"
+
+Shown = Callable[[Mapping[str, bytes]], None]
+"""Is given pages (bytes by path on the site) as soon as they are made."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
     """What could be made at once: bytes by path on the site, and the problems of the changed files.
 
-    `faulty` are the pages of all articles that cannot be read at this moment, but could be before.
+    `faulty` are the pages of all articles that cannot be read at this moment, but could be before. `moved` gives the
+    new address of each page that has got another one.
     """
 
     pages: dict[str, bytes] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     faulty: frozenset[str] = frozenset()
+    moved: dict[str, str] = field(default_factory=dict)
 
 
 class PageFirst:
@@ -46,62 +58,92 @@ class PageFirst:
         self._templates = Templates(root)
         self._articles: dict[str, Article] = {}
         self._keeper_pages: dict[str, KeeperPage] = {}
-        self._media: dict[str, str] = {}
+        self._pictures: dict[str, Picture] = {}
         self._faulty: dict[str, str] = {}
-        self._arrange(catalogue(()))
+        self._catalogue = Catalogue((), (), (), {})
+        self._links = Links({}, {})
 
     def load(self) -> None:
-        """Reads the whole archive; raises Refusal when its settings cannot be read."""
+        """Takes in the whole archive; raises Refusal when its settings cannot be read."""
         self._settings, _ = effective_settings(self._root, self._options)
-        content, _ = read_content(self._root, self._settings)
+        content = recall_content(self._root, self._settings, self._root / STATE)
         self._articles = {holding.article.path: holding.article for holding in content.catalogue.holdings}
         self._keeper_pages = {page.source: page for page in content.keeper_pages}
-        self._media = {picture.source: picture.path for picture in content.pictures}
+        self._pictures = {picture.source: picture for picture in content.pictures}
+        self._catalogue = content.catalogue
         self._renew_templates()
-        self._arrange(content.catalogue)
+        self._renew_links()
         self._warm_up()
 
-    def show(self, changed: Iterable[str], wanted: Iterable[str]) -> Ahead:
-        """Takes in what has changed (paths below the root) and makes those of the wanted pages that it concerns."""
+    def show(self, changed: Iterable[str], wanted: Iterable[str], shown: Shown = lambda _: None) -> Ahead:
+        """Takes in what has changed (paths below the root) and makes those of the wanted pages that it may concern.
+
+        `shown` is given the pages in parts: first those of the changed files themselves.
+        """
         changed = sorted(changed)
-        problems = self._take_in(changed)
-        makes_all = any(path == FILE or (path.startswith(_OWN_TEMPLATES) and not _is_asset(path)) for path in changed)
-        pages = {
-            path.removeprefix(_OWN_TEMPLATES): data
-            for path in changed
-            if _is_asset(path) and (data := self._bytes(path)) is not None
-        }
+        problems, moved = self._take_in(changed)
+        pages = self._assets(changed) | self._shown_pictures(changed)
+        first, others = self._concerned(changed, wanted, moved)
         renderer = self._renderer()
-        for path in sorted(set(wanted)):
-            page = self._page(path)
-            if page is None or not (makes_all or page.claimant in changed):
-                continue
-            try:
-                pages[page.path] = renderer.render(page)
-            except Refusal as refusal:
-                problems += refusal.problems
-        return Ahead(pages, tuple(dict.fromkeys(problems)), frozenset(self._faulty.values()))
+        for part in (first, others):
+            for path in part:
+                page = self._planner.page(path)
+                if page is None:
+                    continue
+                try:
+                    pages[page.path] = renderer.render(page)
+                except Refusal as refusal:
+                    problems += refusal.problems
+            if pages:
+                shown(pages)
+        return Ahead(pages, tuple(dict.fromkeys(problems)), frozenset(self._faulty.values()), moved)
 
     @property
     def articles(self) -> Mapping[str, Article]:
         """The articles by the path of their file, as they are at this moment."""
         return self._articles.copy()
 
-    def _take_in(self, changed: list[str]) -> tuple[Problem, ...]:
+    def _concerned(
+        self, changed: list[str], wanted: Iterable[str], moved: Mapping[str, str]
+    ) -> tuple[list[str], list[str]]:
+        """The open pages of the changed files, and all others that may show something of what has changed."""
+        open_pages = {_file(page) for page in wanted}
+        open_pages |= {target + _INDEX for old, target in moved.items() if old + _INDEX in open_pages}
+        if not any(path.startswith(f"{CONTENT}/") or _concerns_all(path) for path in changed):
+            return [], []
+        own = {permalink(self._articles[path]) + _INDEX for path in changed if path in self._articles}
+        own |= {self._keeper_pages[path].path + _INDEX for path in changed if path in self._keeper_pages}
+        return sorted(open_pages & own), sorted(open_pages - own)
+
+    def _take_in(self, changed: list[str]) -> tuple[tuple[Problem, ...], dict[str, str]]:
         problems: tuple[Problem, ...] = ()
-        if FILE in changed:
+        settings = self._settings
+        if any(path in _SETTINGS for path in changed):
             try:
                 self._settings, problems = effective_settings(self._root, self._options)
             except Refusal as refusal:
-                return refusal.problems
-        if any(path.startswith(_OWN_TEMPLATES) for path in changed):
+                problems = refusal.problems
+        if any(path.startswith(_TEMPLATES) for path in changed):
             self._renew_templates()
-        before = {path: self._articles.get(path) for path in changed}
-        for path in changed:
-            if path.startswith(CONTENT + "/") and path.endswith(".md"):
-                problems += self._read(path)
-        self._rearrange(before)
-        return problems
+        texts = [path for path in changed if path.startswith(f"{CONTENT}/") and path.endswith(".md")]
+        before = {path: self._address(path) for path in texts}
+        articles = {path: self._articles.get(path) for path in texts}
+        for path in texts:
+            problems += self._read(path)
+        after = {path: self._address(path) for path in texts}
+        pictures = [path for path in changed if path.startswith(f"{CONTENT}/") and is_picture(path.rpartition("/")[2])]
+        for path in pictures:
+            problems += self._look_at(path)
+        self._rearrange(articles, settings)
+        if pictures:
+            self._renew_links()
+        moved = {old: after[path] for path, old in before.items() if old and after[path] and old != after[path]}
+        return problems, {old: new for old, new in moved.items() if old not in after.values()}
+
+    def _address(self, path: str) -> str:
+        """Where the page of a content file stands, if it has one."""
+        article, keeper_page = self._articles.get(path), self._keeper_pages.get(path)
+        return permalink(article) if article else keeper_page.path if keeper_page else ""
 
     def _read(self, path: str) -> tuple[Problem, ...]:
         """Reads one text anew; one that cannot be read any more keeps its last good place."""
@@ -121,56 +163,82 @@ class PageFirst:
             if article is not None:
                 self._articles[path] = article
                 return problems
-        last = self._articles.get(path) or self._keeper_pages.get(path)
-        if last is not None:
-            self._faulty[path] = (permalink(last) if isinstance(last, Article) else last.path) + "index.html"
+        if address := self._address(path):
+            self._faulty[path] = address + _INDEX
         return problems
 
-    def _rearrange(self, before: dict[str, Article | None]) -> None:
-        """Brings the catalogue up to date; where only texts have changed, its order and its names hold."""
-        moved = [path for path, old in before.items() if _place(old) != _place(self._articles.get(path))]
-        if moved:
-            self._arrange(catalogue(self._articles.values(), dict(self._settings.one_author)))
-            return
-        replaced = {
-            path: self._articles[path] for path, old in before.items() if old is not None and path in self._articles
+    def _look_at(self, path: str) -> tuple[Problem, ...]:
+        """Takes note of a picture that is new, another one, or gone."""
+        self._pictures.pop(path, None)
+        if not (self._root / path).exists():
+            return ()
+        picture, problems = read_picture(self._root, path)
+        if picture is not None:
+            self._pictures[path] = picture
+        return problems
+
+    def _rearrange(self, before: Mapping[str, Article | None], settings: Settings) -> None:
+        """Brings the catalogue and the links up to date; what a change cannot have touched is kept."""
+        changed = {path: (old, self._articles.get(path)) for path, old in before.items()}
+        is_same = settings.one_author == self._settings.one_author
+        if changed or not is_same:
+            one_author = dict(self._settings.one_author)
+            arranged = self._catalogue if is_same else Catalogue((), (), (), dict.fromkeys(KINDS, ()))
+            self._catalogue = rearranged(arranged, self._articles, changed if is_same else self._articles, one_author)
+        is_linked_alike = all(old and new and _linked(old) == _linked(new) for old, new in changed.values())
+        if is_linked_alike and settings.base_url == self._settings.base_url:
+            self._renew_citing({path: new for path, (_, new) in changed.items() if new})
+            self._plan_anew()
+        else:
+            self._renew_links()
+
+    def _renew_links(self) -> None:
+        media = {picture.source: picture.path for picture in self._pictures.values()}
+        pages = self._keeper_pages.values()
+        self._links = links_between(self._catalogue, pages, media, self._settings.base_url)
+        self._plan_anew()
+
+    def _renew_citing(self, articles: Mapping[str, Article]) -> None:
+        """Has the articles that cite others in the places of what they were; what links what has not changed."""
+        renewed = {
+            holding.article.path: holding for holding in self._catalogue.holdings if holding.article.path in articles
         }
-        if replaced:
-            self._arrange(_with_articles(self._catalogue, replaced))
+        for target, citing in self._links.citing.items():
+            if any(holding.article.path in renewed for holding in citing):
+                self._links.citing[target] = tuple(renewed.get(holding.article.path, holding) for holding in citing)
 
-    def _arrange(self, arranged: Catalogue) -> None:
-        self._catalogue = arranged
-        self._cards = Cards(arranged)
-        self._links = links_between(arranged, self._keeper_pages.values(), self._media, self._settings.base_url)
-        self._places = {holding.path: index for index, holding in enumerate(arranged.holdings)}
+    def _plan_anew(self) -> None:
+        content = Content(
+            self._catalogue, tuple(self._keeper_pages.values()), tuple(self._pictures.values()), self._settings
+        )
+        self._planner = Planner(content, self._templates, Cards(self._catalogue), self._links)
 
-    def _page(self, path: str) -> Page | None:
-        """The page at a path of the site, if it is an article or a page of the keeper's own."""
-        folder = path.removesuffix("index.html")
-        holdings = self._catalogue.holdings
-        index = self._places.get(folder)
-        if index is not None:
-            holding = holdings[index]
-            later = holdings[index - 1] if index else None
-            earlier = holdings[index + 1] if index + 1 < len(holdings) else None
-            values = article_values(holding, earlier, later, self._cards, self._links)
-            return Page(
-                folder + "index.html",
-                "article.html" if holding.article.is_open else "record.html",
-                values,
-                holding.article.path,
-                "",
-            )
-        for page in self._keeper_pages.values():
-            if page.path == folder:
-                return Page(
-                    folder + "index.html",
-                    "page.html",
-                    {"keeper_page": page, "title": page.title, "links": self._links.of(page.source)},
-                    page.source,
-                    "",
-                )
-        return None
+    def _assets(self, changed: list[str]) -> dict[str, bytes]:
+        """The stylesheets, scripts and pictures of the templates that have changed, as they are published."""
+        assets = [path.removeprefix(_TEMPLATES) for path in changed if _is_asset(path)]
+        if any(path in _SETTINGS for path in changed) and STYLESHEET not in assets:
+            assets.append(STYLESHEET)  # it ends with the colours that the settings name
+        made: dict[str, bytes] = {}
+        for path in assets:
+            file = next((folder / path for folder in self._templates.folders if (folder / path).is_file()), None)
+            with contextlib.suppress(OSError, Refusal):
+                if file is not None:
+                    is_sheet = path == STYLESHEET
+                    made[path] = self._renderer().render(stylesheet(str(file))) if is_sheet else file.read_bytes()
+        return made
+
+    def _shown_pictures(self, changed: list[str]) -> dict[str, bytes]:
+        """Pictures that have changed and that a published text shows; others may be withheld."""
+        pictures = {self._pictures[path].path: path for path in changed if path in self._pictures}
+        if not pictures:
+            return {}
+        sources = [path for path, article in self._articles.items() if article.is_open] + [*self._keeper_pages]
+        linked = {link.path for source in sources for link in self._links.of(source)}
+        made: dict[str, bytes] = {}
+        for target in pictures.keys() & linked:
+            with contextlib.suppress(OSError):
+                made[target] = (self._root / pictures[target]).read_bytes()
+        return made
 
     def _renew_templates(self) -> None:
         # Compiled templates are kept by their source, so this is quick; macros of one that changed are held by others.
@@ -179,7 +247,7 @@ class PageFirst:
     def _warm_up(self) -> None:
         """Makes one page, so that what it needs is loaded and compiled before somebody waits for it."""
         holdings = self._catalogue.holdings
-        page = self._page(holdings[0].path) if holdings else None
+        page = self._planner.page(holdings[0].path + _INDEX) if holdings else None
         if page is not None:
             with contextlib.suppress(Refusal):
                 self._renderer().render(page)
@@ -187,56 +255,24 @@ class PageFirst:
     def _renderer(self) -> Renderer:
         return Renderer(self._root, self._settings, self._templates, text_reader(self._root))
 
-    def _bytes(self, path: str) -> bytes | None:
-        try:
-            return (self._root / path).read_bytes()
-        except OSError:
-            return None
+
+def _file(page: str) -> str:
+    """The file that an open page shows: a folder's is its `index.html`."""
+    return page + _INDEX if page == "" or page.endswith("/") else page
 
 
 def _is_asset(path: str) -> bool:
-    return path.startswith(f"{_OWN_TEMPLATES}{ASSETS}/")
+    return path.startswith(f"{_TEMPLATES}{ASSETS}/")
 
 
-def _place(article: Article | None) -> tuple[str, Fields] | None:
-    """What decides where an article stands, and under which names it is found."""
-    if article is None:
-        return None
-    address = permalink(article)
-    title = article.fields.title if address.startswith("undated/") else ""  # the undated stand in order of their titles
-    fields = replace(
-        article.fields,
-        title=title,
-        subtitle="",
-        summary=(),
-        image_credits="",
-        author_note="",
-        abstract="",
-        rights="",
-        extra=(),
-    )
-    return address, fields
+def _concerns_all(path: str) -> bool:
+    return path in _SETTINGS or (path.startswith(_TEMPLATES) and not _is_asset(path))
 
 
-def _with_articles(arranged: Catalogue, articles: dict[str, Article]) -> Catalogue:
-    """The same arrangement with some articles replaced by others that stand in the same places."""
-    renewed = {
-        holding.path: Holding(articles[holding.article.path], holding.path)
-        for holding in arranged.holdings
-        if holding.article.path in articles
-    }
-
-    def new(holdings: tuple[Holding, ...]) -> tuple[Holding, ...]:
-        if all(holding.path not in renewed for holding in holdings):
-            return holdings
-        return tuple(renewed.get(holding.path, holding) for holding in holdings)
-
-    return Catalogue(
-        new(arranged.holdings),
-        new(arranged.undated),
-        tuple((year, new(holdings)) for year, holdings in arranged.years),
-        {
-            kind: tuple(replace(facet, holdings=new(facet.holdings)) for facet in facets)
-            for kind, facets in arranged.facets.items()
-        },
-    )
+def _linked(article: Article) -> tuple[object, ...]:
+    """All of an article that decides what links to it, and what it links to."""
+    fields, made = article.fields, article.provenance
+    return (
+        permalink(article), fields.title, fields.date, fields.aliases, fields.sources, fields.access,
+        made.date if made else None, article.links,
+    )  # fmt: skip

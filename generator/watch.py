@@ -11,7 +11,7 @@ import queue
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,8 +58,14 @@ class Wishes:
 
 
 Report = Callable[[News], None]
-Message = frozenset[str] | Progressed | Ended | None
-"""Settled changes (an empty set: the site was lost), how a build goes, or None: end."""
+
+
+class Loaded:
+    """The archive has been taken in: from now on, open pages can be made first."""
+
+
+Message = frozenset[str] | Progressed | Ended | Loaded | None
+"""Settled changes (an empty set: the site was lost), how a build goes, what was taken in, or None: end."""
 
 
 class Watch:
@@ -77,7 +83,9 @@ class Watch:
         self._audience = Audience(self._showcase.digest)
         self._builder = Builder(root, options, self._inbox.put)
         self._page_first = PageFirst(root, options)
-        self._loaded = threading.Event()
+        self._loader: threading.Thread | None = None
+        self._loaded = False
+        self._missed: set[str] = set()
         own = bundled_templates() / "review"
         self._review = Review(root, own, lambda: self._page_first.articles, lambda: self._audience.tell("review", {}))
         self._base_path = "/"
@@ -97,7 +105,7 @@ class Watch:
                 notice = f"Changes are looked for once a second: {changes.notice}"
                 self._report(News(notice=notice))
             self._snapshot.take()
-            for work in (self.preview.serve_forever, self._pass_on_changes, self._load):
+            for work in (self.preview.serve_forever, self._pass_on_changes):
                 threading.Thread(target=work, daemon=True).start()
             self._ready = (self._site / MANIFEST).is_file()
             try:
@@ -105,7 +113,7 @@ class Watch:
                 while (message := self._next()) is not None:
                     self._take(message)
             finally:
-                self._builder.kill()
+                self._builder.close()
                 self._audience.close()
                 self._review.close()
                 self.preview.server_close()
@@ -128,6 +136,7 @@ class Watch:
             and not self._pending
             and self._inbox.empty()
             and self._ready
+            and self._loaded
         )
 
     def _next(self) -> Message:
@@ -144,12 +153,17 @@ class Watch:
                 else:
                     self._audience.look_again()
 
-    def _take(self, message: frozenset[str] | Progressed | Ended) -> None:
+    def _take(self, message: frozenset[str] | Progressed | Ended | Loaded) -> None:
         if isinstance(message, Progressed):
             progress = {"stage": message.stage, "done": message.done, "total": message.total}
             self._audience.tell("progress", progress)
         elif isinstance(message, Ended):
             self._take_end(message)
+        elif isinstance(message, Loaded):
+            self._loaded = True
+            missed, self._missed = frozenset(self._missed), set()
+            if missed:
+                self._show_first(missed)
         else:
             self._take_changes(message)
 
@@ -168,16 +182,21 @@ class Watch:
 
     def _show_first(self, changed: frozenset[str]) -> bool:
         """Makes the open pages that these files concern; gives whether there were any."""
-        if not self._loaded.is_set():
+        if not self._loaded:
+            self._missed |= changed
             return False
+
+        def shown(pages: Mapping[str, bytes]) -> None:
+            self._showcase.put(pages, self._turn)
+            self._audience.look_again()
+
         try:
-            ahead = self._page_first.show(changed, self._audience.pages())
+            ahead = self._page_first.show(changed, self._audience.pages(), shown)
         except Exception as error:  # a page made ahead is a favour: the build tells what is wrong
             self._report(News(notice=f"The open page waits for the build ({type(error).__name__}: {error})"))
             return False
-        self._showcase.put(ahead.pages, self._turn)
+        self._audience.lead(ahead.moved)
         self._showcase.hold(ahead.faulty)
-        self._audience.look_again()
         kept = tuple(problem for problem in self._problems if problem.path not in changed)
         self._show_problems(tuple(dict.fromkeys(ahead.problems + kept)))
         return bool(ahead.pages)
@@ -202,6 +221,7 @@ class Watch:
             self._showcase.settle(ended.job.turn)
             self._ready = True
             self._audience.tell("ready", {}, lasting=True)
+            self._begin_loading()
         self._audience.look_again()
         if ended.job.in_background:
             self._audience.tell("search", {"behind": False}, lasting=True)
@@ -227,8 +247,8 @@ class Watch:
             self._snapshot.expect(path, text)
         found = self._snapshot.differences(self._pending.keys() & written.keys())
         self._pending = {path: state for path, state in self._pending.items() if path not in written or path in found}
-        if written and self._loaded.is_set():
-            self._page_first.show(written, ())
+        if written:
+            self._show_first(frozenset(written))
 
     def _is_ready(self) -> bool:
         """Whether there is a site to be served; one that was removed is built anew."""
@@ -241,10 +261,18 @@ class Watch:
         for paths in self._changes:
             self._inbox.put(paths)
 
+    def _begin_loading(self) -> None:
+        """Has the archive taken in once a build has read it, which is quicker than reading it a second time."""
+        if self._loader is None or not (self._loaded or self._loader.is_alive()):
+            self._loader = threading.Thread(target=self._load, daemon=True)
+            self._loader.start()
+
     def _load(self) -> None:
-        with contextlib.suppress(Refusal, OSError):
+        try:
             self._page_first.load()
-            self._loaded.set()
+        except (Refusal, OSError):  # the build tells what is wrong, and the next one is tried again
+            return
+        self._inbox.put(Loaded())
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ last, by title. Ties are settled by the address, so the order never depends on t
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from generator.model.articles import Article
 from generator.model.catalogue import KINDS, Catalogue, Facet, Holding, folded, permalink
@@ -18,7 +18,7 @@ def catalogue(articles: Iterable[Article], one_author: Mapping[str, str] | None 
 
     `one_author` maps other spellings of authors' names to the one that the archive uses.
     """
-    holdings = sorted((Holding(article, permalink(article)) for article in articles), key=_order)
+    holdings = sorted((Holding(article, permalink(article)) for article in articles), key=order)
     undated = tuple(holding for holding in holdings if holding.path.startswith("undated/"))
     by_year: dict[int, list[Holding]] = defaultdict(list)
     for holding in holdings:
@@ -29,11 +29,12 @@ def catalogue(articles: Iterable[Article], one_author: Mapping[str, str] | None 
         tuple(holdings),
         undated,
         years,
-        {kind: _facets(kind, holdings, one_author if kind == "authors" else None) for kind in KINDS},
+        {kind: facets_of(kind, holdings, one_author if kind == "authors" else None) for kind in KINDS},
     )
 
 
-def _order(holding: Holding) -> tuple[int, int, int, int, str, str]:
+def order(holding: Holding) -> tuple[int, int, int, int, str, str]:
+    """What articles are sorted by."""
     date = holding.article.fields.date
     if date is None or holding.year is None:
         return (1, 0, 0, 0, folded(holding.article.fields.title), holding.path + holding.article.path)
@@ -53,7 +54,13 @@ def names_under(kind: str, article: Article) -> tuple[tuple[str, str], ...]:
     return ((fields.language, ""),) if fields.language else ()
 
 
-def _facets(kind: str, holdings: list[Holding], same: Mapping[str, str] | None = None) -> tuple[Facet, ...]:
+def facets_of(
+    kind: str,
+    holdings: Sequence[Holding],
+    same: Mapping[str, str] | None = None,
+    wanted: Collection[str] | None = None,
+) -> tuple[Facet, ...]:
+    """The facets of a kind, from holdings in order; only those of the `wanted` folded names, where such are given."""
     preferred = {folded(other): name for other, name in (same or {}).items()}
     written = {folded(name): name for name in preferred.values()}
     members: dict[str, dict[str, Holding]] = defaultdict(dict)
@@ -62,11 +69,13 @@ def _facets(kind: str, holdings: list[Holding], same: Mapping[str, str] | None =
     for holding in holdings:
         for name, url in names_under(kind, holding.article):
             key = folded(preferred.get(folded(name), name))
+            if wanted is not None and key not in wanted:
+                continue
             members[key][holding.path] = holding
             spellings[key][name] += 1
             if url and (kind != "sources" or _is_home(url)):
                 urls[key].add(url)
-    paths = _paths(kind, sorted(members))
+    paths = paths_of(kind, sorted(members))
     facets = []
     for key, held in members.items():
         name = written.get(key) or max(spellings[key].items(), key=lambda item: (item[1], item[0]))[0]
@@ -81,7 +90,7 @@ def _is_home(url: str) -> bool:
     return url.count("/") <= 3
 
 
-def _paths(kind: str, keys: list[str]) -> dict[str, str]:
+def paths_of(kind: str, keys: list[str]) -> dict[str, str]:
     """Gives each folded name a path; where two share a slug, all but the first carry a digest of their name."""
     paths: dict[str, str] = {}
     taken: set[str] = set()

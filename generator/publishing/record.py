@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from generator.problems import Problem, Refusal
 
 FORMAT = 2
+_FILE = "build.sqlite"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS sites (id INTEGER PRIMARY KEY, out TEXT UNIQUE);
 CREATE TABLE IF NOT EXISTS pages (site INTEGER, path TEXT, key TEXT, sha256 TEXT, size INTEGER, modified INTEGER,
@@ -54,7 +55,7 @@ class Record:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._file = folder / "build.sqlite"
+        self._file = folder / _FILE
         self._connection = self._opened(folder)
 
     def __enter__(self) -> "Record":
@@ -244,6 +245,17 @@ class Record:
         except sqlite3.DatabaseError as error:
             self._begin_anew()
             raise _unwritable(error) from None
+
+
+def recalled_files(folder: Path, kind: str) -> dict[str, Seen]:
+    """What a record holds of the archive's own files, for somebody who does not build: nothing is written or mended."""
+    try:
+        connection = sqlite3.connect(f"{(folder / _FILE).absolute().as_uri()}?mode=ro", uri=True, timeout=5.0)
+        with contextlib.closing(connection):
+            rows = connection.execute("SELECT path, seen, value FROM files WHERE kind = ?", (kind,)).fetchall()
+    except (sqlite3.Error, OSError):
+        return {}
+    return {path: Seen(seen, value) for path, seen, value in rows}
 
 
 def _unwritable(error: Exception) -> Refusal:

@@ -23,7 +23,7 @@ from generator.site.templates import Templates
 from generator.site.views import Index, Listing, NamedLink, Timeline
 from generator.site.words import index_name, month_words
 
-__all__ = ["SEARCH_BUNDLE", "Content", "plan"]
+__all__ = ["SEARCH_BUNDLE", "Content", "plan", "planned_beside"]
 
 STYLESHEET = "assets/pressmark.css"
 SEARCH_BUNDLE = "search/index/"
@@ -170,11 +170,11 @@ def _front_pages(desk: Desk) -> Iterator[Page]:
         "years": listings.year_or_decade_entries(catalogue, language),
         "facets": tuple((kind, f"{kind}/", len(catalogue.facets[kind])) for kind in KINDS),
     }
+    yield desk.page("index.html", "home.html", home, "the home page")
     titles = listings.title_index(catalogue, language)
     # The page must stay light: the titles of a large archive have pages of their own.
     shown = [entry for letter in titles.letters for entry in letter.entries] if titles.count <= _MOST_TITLES else []
     listed = tuple(NamedLink(entry.name, entry.path) for entry in shown)
-    yield desk.page("index.html", "home.html", home, "the home page")
     search = {"facets": SEARCH_FACETS, "titles": listed, "bundle": SEARCH_BUNDLE}
     yield desk.page("search/index.html", "search.html", search, "the search page")
     yield from _index_pages(desk, titles, None, "the list of titles")
@@ -263,3 +263,14 @@ def _redirects(desk: Desk) -> Iterator[Page]:
             path = alias + "index.html" if alias.endswith("/") else alias
             values = {"target": holding.path, "title": holding.article.fields.title}
             yield desk.page(path, "redirect.html", values, f"{holding.article.path} (as an alias)")
+
+
+def planned_beside(desk: Desk, folder: str) -> Iterator[Page]:
+    """The part of the plan in which the listing of a folder of the site stands; whoever seeks one page stops there."""
+    kind = folder.partition("/")[0]
+    if kind in KINDS:
+        yield from _facet_pages(desk)
+    elif kind in ("", "search", "titles"):
+        yield from _front_pages(desk)
+    else:
+        yield from _calendar_pages(desk)

@@ -5,14 +5,17 @@ A page says when it begins to listen which bytes it shows; so nothing is missed 
 
 import queue
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from generator.watching.showcase import NOT_FOUND
 
 Message = tuple[str, Any]
 """The name of an event and its data, which must be fit for JSON."""
 
 _MOST_REMEMBERED = 4000
+_INDEX = "index.html"
 
 
 @dataclass(eq=False, slots=True)
@@ -40,6 +43,7 @@ class Audience:
         self._assets: dict[str, str] = {}
         self._changed: dict[str, int] = {}
         self._states: dict[str, Any] = {}
+        self._moved: dict[str, str] = {}
         self._lock = threading.Lock()
         self.turn = 0
 
@@ -50,6 +54,9 @@ class Audience:
             self._listeners.add(listener)
             missed = [path for path, when in self._changed.items() if when > turn]
             states = list(self._states.items())
+            target = self._moved.get(page.removesuffix(_INDEX))
+        if target is not None and self._digest_of(page) == self._digest_of(NOT_FOUND):
+            listener.news.put(("moved", {"to": target}))
         for event, data in states:
             listener.news.put((event, data))
         self._tell_changes(listener, missed)
@@ -95,6 +102,17 @@ class Audience:
             listeners = list(self._listeners)
         for listener in listeners:
             listener.news.put((event, data))
+
+    def lead(self, moved: Mapping[str, str]) -> None:
+        """Leads pages whose address has changed to the new one: those that are open now, and those that come later."""
+        with self._lock:
+            known = {old: moved.get(target, target) for old, target in self._moved.items()} | dict(moved)
+            self._moved = {old: target for old, target in known.items() if old not in moved.values()}
+            listeners = list(self._listeners)
+        for listener in listeners:
+            target = moved.get(listener.page.removesuffix(_INDEX))
+            if target is not None:
+                listener.news.put(("moved", {"to": target}))
 
     def close(self) -> None:
         """Sends everybody away."""

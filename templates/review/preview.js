@@ -18,6 +18,7 @@
     if (source || document.hidden) return;
     source = new EventSource("/_pressmark/events?" + new URLSearchParams({ page: own.page, digest, turn }));
     source.addEventListener("changed", (event) => change(JSON.parse(event.data)));
+    source.addEventListener("moved", (event) => lead(JSON.parse(event.data).to));
     source.addEventListener("problems", (event) => showProblems(JSON.parse(event.data)));
     source.addEventListener("search", (event) => showSearch(JSON.parse(event.data)));
     source.addEventListener("progress", (event) => showProgress(JSON.parse(event.data)));
@@ -45,6 +46,17 @@
   function reload() {
     stop();
     location.reload(); // the browser keeps the scroll position of a page that it reloads
+  }
+
+  // The page has got another address (its title, slug or date was changed): the reader goes there, to the same place.
+  const LED = "pressmark led";
+
+  function lead(to) {
+    const here = decodeURI(location.pathname);
+    const base = here.endsWith("/" + own.page) ? here.slice(0, here.length - own.page.length) : "/";
+    stop();
+    sessionStorage.setItem(LED, JSON.stringify({ to, place: scrollY }));
+    location.replace(base + to + location.hash);
   }
 
   function isScriptHere(path) {
@@ -251,5 +263,12 @@
   function showProgress({ stage, done, total }) {
     const place = document.querySelector("[data-progress]");
     if (place) place.textContent = total ? `${stage}: ${done} of ${total}` : stage;
+  }
+
+  const led = JSON.parse(sessionStorage.getItem(LED) ?? "null");
+  sessionStorage.removeItem(LED);
+  if (led?.to === own.page) {
+    addEventListener("load", () => scrollTo({ top: led.place, behavior: "instant" }), { once: true });
+    announce(`This page now stands at /${own.page}`);
   }
 })();

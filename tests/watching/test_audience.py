@@ -61,3 +61,24 @@ def test_pages_that_are_closed_are_open_no_more() -> None:
     assert audience.pages() == {"a/"}
     audience.leave(listener)
     assert audience.pages() == frozenset()
+
+
+def test_pages_are_led_to_their_new_address_now_and_later() -> None:
+    site = {"404.html": "none", "2022/b/": "b"}
+    audience = Audience(lambda page: site.get(page, "none"))
+    open_page, other = audience.join("2022/a/", "none", 0), audience.join("2022/b/", "b", 0)
+    audience.lead({"2022/a/": "2023/a/"})
+    assert news(open_page) == [("moved", {"to": "2023/a/"})]
+    assert news(other) == []
+    audience.lead({"2023/a/": "2024/a/"})
+    assert news(audience.join("2022/a/", "none", 0)) == [("moved", {"to": "2024/a/"})]
+    site["2022/a/"] = "another page stands there by now"
+    assert news(audience.join("2022/a/", site["2022/a/"], 0)) == []
+
+
+def test_who_goes_back_is_not_led_in_a_circle() -> None:
+    audience = Audience(lambda _: "none")
+    audience.lead({"2022/a/": "2023/a/"})
+    audience.lead({"2023/a/": "2022/a/"})
+    assert news(audience.join("2022/a/", "none", 0)) == []
+    assert news(audience.join("2023/a/", "none", 0)) == [("moved", {"to": "2022/a/"})]

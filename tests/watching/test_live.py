@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from generator.build import STATE
+from generator.publishing.lock import only_build
 from tests.watching.conftest import Watched, wait_for
 
 pytestmark = pytest.mark.browser
@@ -113,6 +115,38 @@ def test_a_page_of_a_new_address_appears_by_itself(small: Any, watch: Start, vis
     page = visit(watch(small.root).address + "2022/not-yet/")
     small.article("a9", "title: Not yet", "date: 2022-09-09")
     page.get_by_role("heading", name="Not yet", exact=True).wait_for()
+
+
+def test_a_page_that_gets_another_address_takes_its_reader_along(small: Any, watch: Start, visit: Visit) -> None:
+    started = watch(small.root).settle()
+    old = started.address + "2022/article-1/"
+    page = visit(old)
+    page.evaluate("scrollTo(0, 400)")
+    small.article("a1", "title: Another title", "date: 2023-03-03", body="Text 1.\n\n" * 30)
+    page.wait_for_url(started.address + "2023/another-title/")
+    page.get_by_role("heading", name="Another title", exact=True).wait_for()
+    becomes_true(page, "scrollY === 400")
+    assert "now stands at" in page.locator("pressmark-notes .voice").inner_text()
+    started.settle()
+    assert not (started.site / "2022/article-1").exists()
+    late = visit(old)
+    late.wait_for_url(started.address + "2023/another-title/")
+    small.article("a1", "title: Article 1", "date: 2022-01-01", body="As before.")
+    page.wait_for_url(old)
+    late.wait_for_url(old)
+
+
+@pytest.mark.parametrize("open_page", ["", "2022/", "2022/02/", "authors/", "authors/ada-byron/"])
+def test_a_listing_that_is_open_does_not_wait_for_the_build(
+    small: Any, watch: Start, visit: Visit, open_page: str
+) -> None:
+    started = watch(small.root).settle()
+    page = visit(started.address + open_page)
+    with only_build(small.root / STATE):  # no build can begin as long as this one seems to go on
+        small.article("a2", "title: A new title", "date: 2022-02-02", "author: [Ada Byron, Imogen Starling]")
+        page.get_by_text("Imogen Starling" if open_page == "authors/" else "A new title").first.wait_for()
+        assert not (started.site / "2022/a-new-title").exists()
+    started.settle()
 
 
 def test_the_search_page_says_when_it_is_catching_up_and_then_finds(small: Any, watch: Start, visit: Visit) -> None:
