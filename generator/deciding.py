@@ -77,8 +77,11 @@ def case_of(root: Path, capture: str, article: Article | None) -> Case:
 def set_label(root: Path, case: Case, key: str, label: str) -> None:
     """Labels a block; an empty label leaves it to the rules again."""
     labels = {one: old for one, old in case.decisions.labels.items() if one != key}
-    if key not in dict(case.blocks()):
+    entry = dict(case.blocks()).get(key)
+    if entry is None:
         raise Refusal(Problem(case.capture.path, "has no such block any more", "load the page again"))
+    if entry.label is Label.FRONT_MATTER:
+        raise Refusal(Problem(case.capture.path, "states this in its front matter", "set the value itself"))
     if label:
         labels[key] = Label(label)
     _decide(root, case, replace(case.decisions, labels=labels))
@@ -137,11 +140,14 @@ def _decide(root: Path, case: Case, decisions: Decisions) -> None:
     conversion, _ = converted(case.capture, decisions)
     with_values(conversion, decisions, article.path)
     path = root / decisions_path(article.path)
-    if not decisions.labels and not decisions.values:
+    if decisions.labels or decisions.values:
+        begins = {key: " ".join(entry.text.split())[:60] for key, entry in case.blocks()}
+        _write(path, written_decisions(case.capture.path, decisions, begins))
+    else:
         path.unlink(missing_ok=True)
-        return
-    begins = {key: " ".join(entry.text.split())[:60] for key, entry in case.blocks()}
-    _write(path, written_decisions(case.capture.path, decisions, begins))
+    if not article.edited:
+        # The next import would write the same; the page need not wait for it.
+        _write(root / article.path, case_of(root, case.capture.path, article).new_text())
 
 
 def _write(file: Path, text: str) -> None:

@@ -35,8 +35,9 @@ _SHOWN = ("waiting", "doubtful", "all")
 _POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'"
 _CHOICES_BY_FORMAT = {
     Format.PLAIN_TEXT: CHOICES,
-    Format.HTML: tuple(label for label in CHOICES if label is not Label.TITLE),
-    Format.MARKDOWN: (),
+    # A page's own marks say what is quoted and what is a list: the text is written from them.
+    Format.HTML: tuple(label for label in CHOICES if label not in (Label.QUOTATION, Label.LIST)),
+    Format.MARKDOWN: CHOICES,
 }
 
 

@@ -87,7 +87,9 @@ class Watch:
         self._loaded = False
         self._missed: set[str] = set()
         own = bundled_templates() / "review"
-        self._review = Review(root, own, lambda: self._page_first.articles, lambda: self._audience.tell("review", {}))
+        self._review = Review(
+            root, own, lambda: self._page_first.articles, lambda: self._audience.tell("review", {"built": True})
+        )
         self._base_path = "/"
         self._turn = 0
         self._pending: dict[str, State | None] = {}
@@ -199,6 +201,7 @@ class Watch:
         self._showcase.hold(ahead.faulty)
         kept = tuple(problem for problem in self._problems if problem.path not in changed)
         self._show_problems(tuple(dict.fromkeys(ahead.problems + kept)))
+        self._audience.tell("review", {"built": False})
         return bool(ahead.pages)
 
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:
@@ -229,7 +232,7 @@ class Watch:
                 self._report(News(done, ended.problems))
         else:
             self._report(News(done, ended.problems, self._changed))
-            self._audience.tell("review", {})
+            self._audience.tell("review", {"built": True})
         self._follow(ended)
 
     def _follow(self, ended: Ended) -> None:

@@ -15,8 +15,7 @@ _NONE: Mapping[str, Label] = {}
 def convert(capture: Capture, labels: Mapping[str, Label] = _NONE) -> tuple[Conversion, Ledger]:
     """Converts one capture; raises Refusal when nothing of an article is in it.
 
-    `labels` are those that a person has set, by block key (see `model.decisions`); a Markdown capture has none, since
-    its text stays as it is.
+    `labels` are those that a person has set, by block key (see `model.decisions`).
     """
     if capture.format is Format.HTML:
         from generator.conversion.web_page import convert_web_page
@@ -25,7 +24,7 @@ def convert(capture: Capture, labels: Mapping[str, Label] = _NONE) -> tuple[Conv
     if capture.format is Format.MARKDOWN:
         from generator.conversion.markdown_capture import convert_markdown
 
-        return convert_markdown(capture)
+        return convert_markdown(capture, labels)
     from generator.conversion.plain_text import convert_plain_text
 
     return convert_plain_text(capture, labels)

@@ -1,7 +1,7 @@
 """Markdown captures: what the front matter states is typed, the text stays as it is, line for line.
 
-Only a heading on top that is the title leaves the text, since the page shows the title anyway. Pelican's header
-lines ("Title: …") count as front matter.
+Only a heading on top that is the title leaves the text, since the page shows the title anyway, and what a person
+labelled as no part of it. Pelican's header lines ("Title: …") count as front matter.
 """
 
 import re
@@ -11,6 +11,7 @@ from typing import Any
 from generator.conversion.assembly import incipit
 from generator.conversion.blocks import folded
 from generator.conversion.languages import language_of
+from generator.conversion.markdown_decisions import with_labels
 from generator.conversion.sources import cited
 from generator.conversion.stated import Stated, stated_values
 from generator.model.articles import Conversion, Fields, Source
@@ -32,8 +33,8 @@ _KINDS: tuple[tuple[re.Pattern[str], Label, str], ...] = (
 )
 
 
-def convert_markdown(capture: Capture) -> tuple[Conversion, Ledger]:
-    """Converts a Markdown capture."""
+def convert_markdown(capture: Capture, labels: Mapping[str, Label]) -> tuple[Conversion, Ledger]:
+    """Converts a Markdown capture; `labels` are a person's, by block key."""
     lines = capture.lines
     stated, stated_lines, body_line = capture.stated, capture.stated_lines, capture.body_line
     if body_line > 1 and (body_line == 2 or lines[body_line - 2].strip() not in ("---", "+++", "...")):
@@ -53,7 +54,7 @@ def convert_markdown(capture: Capture) -> tuple[Conversion, Ledger]:
         *_text_entries(lines, title_lines[1] + 1 if title_lines else body_line, title_lines, body_line),
     ]
     ledger = Ledger(tuple(sorted(entries, key=lambda entry: entry.first)))
-    return Conversion(fields, tuple(read), body + "\n" if body else ""), ledger
+    return with_labels(capture, Conversion(fields, tuple(read), body + "\n" if body else ""), ledger, labels)
 
 
 def _place(stated_lines: Mapping[str, int], key: str) -> str:

@@ -23,7 +23,7 @@
     source.addEventListener("search", (event) => showSearch(JSON.parse(event.data)));
     source.addEventListener("progress", (event) => showProgress(JSON.parse(event.data)));
     source.addEventListener("ready", () => "waiting" in document.body.dataset && reload());
-    source.addEventListener("review", () => document.dispatchEvent(new CustomEvent("pressmark-review")));
+    source.addEventListener("review", (event) => document.dispatchEvent(new CustomEvent("pressmark-review", { detail: JSON.parse(event.data) })));
   }
 
   function stop() {

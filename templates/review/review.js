@@ -9,9 +9,9 @@
   const PLACE = `review ${file}`;
   let isWaiting = false;
 
-  // A decision is shown once the article has been rebuilt; the list renews itself while captures are assessed.
-  document.addEventListener("pressmark-review", () => {
-    if (!file || isWaiting) keepPlace() || location.reload();
+  // A decision is shown once the article has been made anew; the list renews itself while captures are assessed.
+  document.addEventListener("pressmark-review", (event) => {
+    if (file ? isWaiting : event.detail.built) keepPlace() || location.reload();
   });
 
   async function send(path, values) {

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from generator.build import STATE
+from generator.publishing.lock import only_build
 from generator.watching.rooms import TOKEN
 from tests.review.test_decisions import FERRY
+from tests.review.test_labels import NOTES, PAGE
 from tests.watching.conftest import Watched, wait_for
 from tests.watching.test_watch import ask
 
@@ -98,6 +101,23 @@ def test_a_value_is_written_beside_the_article_and_rebuilt(reviewed: Watched) ->
     wait_for(lambda: not (reviewed.root / "content/ferry.review.toml").exists())
 
 
+def test_a_decision_is_in_the_article_before_any_build(reviewed: Watched) -> None:
+    with only_build(reviewed.root / STATE):  # no build can begin as long as this one seems to go on
+        assert post(reviewed, "value", {"file": "seeds/notes.md", "key": "title", "value": "Notes of mine"})[0] == 200
+        assert 'title: "Notes of mine"' in (reviewed.root / "content/notes.md").read_text()
+    before = (reviewed.root / "content/notes.md").read_bytes()
+    reviewed.settle()
+    assert (reviewed.root / "content/notes.md").read_bytes() == before
+
+
+def test_what_a_capture_states_itself_has_no_label_to_be_set(reviewed: Watched) -> None:
+    page = ask(reviewed.address, "/_review/capture?file=seeds/notes.md")[2].decode()
+    block = re.search(r'data-block="(\w+)"[^>]*aria-label="front-matter, lines 2 ', page)
+    assert block
+    asked = {"file": "seeds/notes.md", "key": block[1], "value": "heading"}
+    assert post(reviewed, "label", asked) == (422, "states this in its front matter – set the value itself")
+
+
 def test_an_edited_article_waits_and_a_person_decides(reviewed: Watched) -> None:
     article = reviewed.root / "content/ferry.md"
     article.write_text(article.read_text() + "\nMy own line.\n")
@@ -144,6 +164,24 @@ def test_by_keyboard_a_block_is_left_out_and_by_mouse_it_comes_back(reviewed: Wa
     assert page.frame_locator("iframe").get_by_text("A quiet harbour").count() == 0
     heading.locator("select").select_option("heading")
     page.frame_locator("iframe").get_by_role("heading", name="A quiet harbour").wait_for()
+
+
+@pytest.mark.browser
+def test_a_block_of_a_markdown_capture_and_of_a_page_is_labelled(archive: Any, watch: Start, visit: Visit) -> None:
+    archive.write("seeds/ferry.html", PAGE).write("seeds/notes.md", NOTES)
+    started = watch(archive.root).settle()
+    page = visit(started.address + "_review/capture?file=seeds/notes.md")
+    assert page.locator("[data-block]", has_text="title: ").locator("select").count() == 0
+    page.locator("[data-block]", has_text="sailed at night").click()
+    page.keyboard.press("h")
+    page.get_by_text("Done: the article is rebuilt.").wait_for()
+    page.frame_locator("iframe").get_by_role("heading", name="The ferry has sailed").wait_for()
+    page.keyboard.press("u")
+    page.frame_locator("iframe").get_by_role("heading", name="The ferry has sailed").wait_for(state="detached")
+    page.goto(started.address + "_review/capture?file=seeds/ferry.html")
+    page.locator("[data-block]", has_text="A quiet harbour").locator("select").select_option("title")
+    page.frame_locator("iframe").get_by_role("heading", name="A quiet harbour", level=1).wait_for()
+    page.frame_locator("iframe").get_by_role("heading", name="Night ferry to Brackwater", level=2).wait_for()
 
 
 @pytest.mark.browser

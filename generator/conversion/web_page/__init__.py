@@ -11,7 +11,7 @@ from generator.conversion.web_page.authoring import authors_of
 from generator.conversion.web_page.blocks import blocks_of
 from generator.conversion.web_page.completion import completed
 from generator.conversion.web_page.dating import dates_of
-from generator.conversion.web_page.decisions import with_labels
+from generator.conversion.web_page.decisions import with_labels, with_title
 from generator.conversion.web_page.extraction import extracted
 from generator.conversion.web_page.fields import (
     Values,
@@ -67,6 +67,7 @@ def convert_web_page(capture: Capture, labels: Mapping[str, Label]) -> tuple[Con
     notes = notes_of(root, blocks, in_text, head.url)
     verdicts = with_labels(blocks, with_notes(blocks, verdicts, notes), labels)
     notes = notes.only(number for number, given in enumerate(verdicts) if given.label is Label.FOOTNOTE)
+    title = with_title(blocks, verdicts, title)
     kept = [block.number for block, given in zip(blocks, verdicts, strict=True) if given.is_kept]
     paragraphs = paragraphs_of(blocks, verdicts)
 
@@ -94,4 +95,4 @@ def convert_web_page(capture: Capture, labels: Mapping[str, Label]) -> tuple[Con
     body = writer.markdown()
     captured, reason = captured_on(head, blocks, verdicts, language)
     read = (*found.read.items(), *((("capture.date", reason),) if captured is not None else ()))
-    return Conversion(found.fields(), read, body, captured=captured), ledger_of(blocks, verdicts, head, line_count)
+    return Conversion(found.fields(), read, body, captured=captured), ledger_of(page, verdicts, head, line_count)

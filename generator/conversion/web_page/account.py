@@ -8,24 +8,29 @@ holds in exactly one. Two entries share a line only where text of both stands on
 from collections.abc import Sequence
 
 from generator.conversion.web_page.blocks import Block
+from generator.conversion.web_page.certainty import confidence
+from generator.conversion.web_page.decisions import shown_text
 from generator.conversion.web_page.head import Head
+from generator.conversion.web_page.page import Page
 from generator.conversion.web_page.rules import Verdict
 from generator.model.ledger import Destination, Entry, Label, Ledger
 
 _LONGEST = 400
 
 
-def ledger_of(blocks: Sequence[Block], verdicts: Sequence[Verdict], head: Head, line_count: int) -> Ledger:
+def ledger_of(page: Page, verdicts: Sequence[Verdict], head: Head, line_count: int) -> Ledger:
     """Accounts for all blocks, the title element, and the lines without text."""
-    entries = [entry for block, verdict in zip(blocks, verdicts, strict=True) if (entry := _entry(block, verdict))]
+    entries = [
+        _entry(block, verdict, confidence(page, index, verdict))
+        for index, (block, verdict) in enumerate(zip(page.blocks, verdicts, strict=True))
+    ]
     if head.title:
         entries.append(_title_entry(head, line_count))
     entries.sort(key=lambda entry: entry.first)  # stable: blocks keep the page's order
     return Ledger(tuple(_with_blanks(entries, line_count)))
 
 
-def _entry(block: Block, verdict: Verdict) -> Entry | None:
-    text = block.text or ("a picture" if block.has_image else "")
+def _entry(block: Block, verdict: Verdict, sure: float) -> Entry:
     return Entry(
         block.first,
         block.last,
@@ -33,9 +38,10 @@ def _entry(block: Block, verdict: Verdict) -> Entry | None:
         verdict.destination,
         verdict.reason,
         verdict.rule,
-        text,
+        shown_text(block),
         verdict.key,
         block.node,
+        sure,
     )
 
 
