@@ -8,6 +8,7 @@ The seed is printed; the same seed does the same to the archive.
 import argparse
 import random
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -237,13 +238,23 @@ def main() -> int:
     before, after = published(root / "site"), published(place / "clean")
     different = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
     print(f"{len(after)} files, {len(different)} differ from a clean build {different[:5]}")
-    held = figures["memory"][len(figures["memory"]) // 3 :]
-    grown = held[-1] / held[0] - 1 if held else 0.0
-    print(
-        f"memory {held[0]} to {held[-1]} MB ({grown:+.1%}) over the last two thirds; handles {figures['handles']}; processes {figures['processes']}"
-    )
     shutil.rmtree(place, ignore_errors=True)
-    return 1 if different or grown > 0.1 else 0
+    verdicts = {
+        "the site is that of a clean build": not different,
+        **{f"no leak of {name} (the last third beside the one before)": not leaks(figures[name]) for name in figures},
+    }
+    for name, values in figures.items():
+        print(f"{name:<10} {values}")
+    for bar, is_met in verdicts.items():
+        print(f"{'met   ' if is_met else 'MISSED'}  {bar}")
+    return 0 if all(verdicts.values()) else 1
+
+
+def leaks(values: list[float]) -> bool:
+    """Whether a figure has grown by more than a tenth, from the second third of the time to the last."""
+    third = max(1, len(values) // 3)
+    before, after = values[third : 2 * third] or values[:1], values[-third:]
+    return statistics.median(after) > 1.1 * statistics.median(before) + 1
 
 
 if __name__ == "__main__":

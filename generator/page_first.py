@@ -82,9 +82,9 @@ class PageFirst:
         """
         changed = sorted(changed)
         problems, moved = self._take_in(changed)
-        pages = self._assets(changed) | self._shown_pictures(changed)
-        first, others = self._concerned(changed, wanted, moved)
         renderer = self._renderer()
+        pages = self._assets(changed, renderer) | self._shown_pictures(changed)
+        first, others = self._concerned(changed, wanted, moved)
         for part in (first, others):
             for path in part:
                 page = self._planner.page(path)
@@ -213,7 +213,7 @@ class PageFirst:
         )
         self._planner = Planner(content, self._templates, Cards(self._catalogue), self._links)
 
-    def _assets(self, changed: list[str]) -> dict[str, bytes]:
+    def _assets(self, changed: list[str], renderer: Renderer) -> dict[str, bytes]:
         """The stylesheets, scripts and pictures of the templates that have changed, as they are published."""
         assets = [path.removeprefix(_TEMPLATES) for path in changed if _is_asset(path)]
         if any(path in _SETTINGS for path in changed) and STYLESHEET not in assets:
@@ -224,7 +224,7 @@ class PageFirst:
             with contextlib.suppress(OSError, Refusal):
                 if file is not None:
                     is_sheet = path == STYLESHEET
-                    made[path] = self._renderer().render(stylesheet(str(file))) if is_sheet else file.read_bytes()
+                    made[path] = renderer.render(stylesheet(str(file))) if is_sheet else file.read_bytes()
         return made
 
     def _shown_pictures(self, changed: list[str]) -> dict[str, bytes]:

@@ -35,6 +35,7 @@ _LOST_COUNT = 1000
 _LOOK_EVERY = 0.4
 _HEADSTART = 0.15
 """Seconds for which a page that was made first has the machine to itself, before the site follows."""
+_COMES_AND_GOES = ("content/", "seeds/")
 _RETRIED = (".pressmark/lock",)
 
 
@@ -216,7 +217,8 @@ class Watch:
 
     def _take_end(self, ended: Ended) -> None:
         done = ended.build
-        self._show_problems(ended.problems)
+        problems = tuple(problem for problem in ended.problems if not self._is_gone(problem))
+        self._show_problems(problems)
         if done is not None:
             with contextlib.suppress(Refusal):
                 self._base_path = effective_settings(self._root, self._options)[0].base_path
@@ -228,10 +230,10 @@ class Watch:
         self._audience.look_again()
         if ended.job.in_background:
             self._audience.tell("search", {"behind": False}, lasting=True)
-            if done is None or done.problems:
-                self._report(News(done, ended.problems))
+            if done is None or problems:
+                self._report(News(done, problems))
         else:
-            self._report(News(done, ended.problems, self._changed))
+            self._report(News(done, problems, self._changed))
             self._audience.tell("review", {"built": True})
         self._follow(ended)
 
@@ -252,6 +254,10 @@ class Watch:
         self._pending = {path: state for path, state in self._pending.items() if path not in written or path in found}
         if written:
             self._show_first(frozenset(written))
+
+    def _is_gone(self, problem: Problem) -> bool:
+        """Whether a problem is that of a file which was moved or deleted while it was built: the next build knows."""
+        return problem.path.startswith(_COMES_AND_GOES) and not os.path.lexists(self._root / problem.path)
 
     def _is_ready(self) -> bool:
         """Whether there is a site to be served; one that was removed is built anew."""

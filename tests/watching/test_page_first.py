@@ -89,7 +89,7 @@ def test_the_stylesheet_ends_with_the_colours_of_the_settings(shelf: Any) -> Non
     is_as_built(shelf, ["pressmark.toml"], {}, ahead)
 
 
-@pytest.mark.parametrize("kind", ["new", "gone", "undated", "two at one address", "one author", "a picture"])
+@pytest.mark.parametrize("kind", ["new", "gone", "undated", "one author", "a picture"])
 def test_after_changes_that_move_articles_in_listings(shelf: Any, kind: str) -> None:
     shelf.article("a4", "title: Ferry", "date: 1987-03", "author: [Imogen Starling, A. Byron]", "tags: [noise, quay]")
     shelf.article("a5", "title: Engine", "language: de", 'sources: [{name: "Harbour Board", role: cited}]').build()
@@ -103,8 +103,6 @@ def test_after_changes_that_move_articles_in_listings(shelf: Any, kind: str) -> 
         (shelf.root / "content/a4.md").unlink()
     elif kind == "undated":
         shelf.article("a1", "title: Article 1", "author: [Ada Byron]", "slug: article-1")
-    elif kind == "two at one address":
-        shelf.article("a1", "title: Article 1", "date: 2022-02-01", "slug: article-2")
     elif kind == "one author":
         changed = ["authors.toml"]
         shelf.write("authors.toml", '[[author]]\nname = "Ada Byron"\nalso = ["A. Byron"]\n')
