@@ -65,11 +65,16 @@ class Build:
 
 
 def build(
-    root: Path, options: Options = Options(), progress: Progress | None = None, executor: Executor | None = None
+    root: Path,
+    options: Options = Options(),
+    progress: Progress | None = None,
+    executor: Executor | None = None,
+    pages_first: Callable[[Build], None] | None = None,
 ) -> Build:
     """Builds the archive in `root`; raises Refusal when nothing can be built at all.
 
-    Work goes to `options.jobs` processes, or to `executor` where one is given; the bytes are the same.
+    Work goes to `options.jobs` processes, or to `executor` where one is given; the bytes are the same. `pages_first` is
+    told when all is published but the search index, which then follows.
     """
     settings, problems = effective_settings(root, options)
     with only_build(root / STATE), Record(root / STATE) as record:
@@ -87,11 +92,16 @@ def build(
             return done
         record.remember("program", program_digest())
         watch.passed("look")
-        return _built(bench, content_seen, seeds_seen, stand, problems)
+        return _built(bench, content_seen, seeds_seen, stand, problems, pages_first)
 
 
 def _built(
-    bench: Bench, content_seen: dict[str, str], seeds_seen: dict[str, str], stand: str, problems: tuple[Problem, ...]
+    bench: Bench,
+    content_seen: dict[str, str],
+    seeds_seen: dict[str, str],
+    stand: str,
+    problems: tuple[Problem, ...],
+    pages_first: Callable[[Build], None] | None,
 ) -> Build:
     """Everything anew that is not as it was."""
     from generator.gathering import gather
@@ -118,21 +128,32 @@ def _built(
     pressed = press(bench, pages, folder, content_seen)
     problems += pressed.problems
     watch.passed("render")
-    index, indexed, more = index_articles(bench, content.catalogue.holdings, pressed.published)
-    problems += more
-    watch.passed("index")
-    removed = finish(bench, folder, pressed.published | index)
-    record.remember_addresses(
-        holding.path for holding in content.catalogue.holdings if holding.path + "index.html" not in bench.known
-    )
-    counts = {"articles": len(content.catalogue.holdings), "pages": len(pages), "kept": len(pressed.published)}
-    is_whole = stand and not problems and not imported.filings and not bench.wishes.search_later
-    record.remember(f"standing {bench.out}", f"{stand} {json.dumps(counts)}" if is_whole else "")
-    watch.passed("publish")
-    return Build(
-        bench.out, imported, counts["articles"], len(pages), pressed.rendered, len(pressed.published) - pressed.rendered,
-        removed, indexed, tuple(dict.fromkeys(problems)), _seconds(watch), tuple(watch.stages),
-    )  # fmt: skip
+
+    def finished(wishes: Wishes) -> Build:
+        bench.wishes = wishes
+        index, indexed, more = index_articles(bench, content.catalogue.holdings, pressed.published)
+        found = problems + more
+        watch.passed("index")
+        published = pressed.published | index
+        removed = finish(bench, folder, published)
+        record.remember_addresses(
+            holding.path for holding in content.catalogue.holdings if holding.path + "index.html" not in bench.known
+        )
+        bench.known = published
+        counts = {"articles": len(content.catalogue.holdings), "pages": len(pages), "kept": len(pressed.published)}
+        is_whole = stand and not found and not imported.filings and not wishes.search_later
+        record.remember(f"standing {bench.out}", f"{stand} {json.dumps(counts)}" if is_whole else "")
+        watch.passed("publish")
+        return Build(
+            bench.out, imported, counts["articles"], len(pages), pressed.rendered,
+            len(pressed.published) - pressed.rendered, removed, indexed, tuple(dict.fromkeys(found)), _seconds(watch),
+            tuple(watch.stages),
+        )  # fmt: skip
+
+    wishes = bench.wishes
+    if pages_first is not None and wishes.search and not wishes.search_later and bench.settings.search:
+        pages_first(finished(replace(wishes, search_later=True)))
+    return finished(wishes)
 
 
 def effective_settings(root: Path, options: Options) -> tuple[Settings, tuple[Problem, ...]]:

@@ -31,7 +31,8 @@ _LOADED = ("generator.build", "generator.importing", "jinja2.ext", "markdown_it"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One build: `turn` is the count of changes it knows of; `in_background` brings the search index up to date."""
+    """One build: `turn` is the count of changes it knows of; `in_background` says that its pages are published, and
+    that it goes on with the search index, at low priority."""
 
     turn: int
     in_background: bool = False
@@ -49,11 +50,15 @@ class Progressed:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a job ended: `build` is None when nothing could be built; `problems` say why. A job that is ended by `kill` tells nothing."""
+    """How a job ended: `build` is None when nothing could be built; `problems` say why. A job that is ended by `kill` tells nothing.
+
+    `goes_on` says that only its pages are done: the same job follows in the background.
+    """
 
     job: Job
     build: Build | None
     problems: tuple[Problem, ...]
+    goes_on: bool = False
 
 
 Tell = Callable[[Progressed | Ended], None]
@@ -70,17 +75,14 @@ class Builder:
             self._context.set_forkserver_preload(list(_LOADED))
         self._process: Any = None
         self._listener: threading.Thread | None = None
+        self._lock = threading.Lock()
         self.job: Job | None = None
 
     def start(self, job: Job) -> None:
         """Begins a job; there must be none."""
         here, there = self._context.Pipe(duplex=False)
-        options = replace(
-            self._options, search_later=not job.in_background, clean=self._options.clean and job.turn == 0
-        )
-        self._process = self._context.Process(
-            target=_work, args=(there, self._root, options, LOW if job.in_background else 0)
-        )
+        options = replace(self._options, clean=self._options.clean and job.turn == 0)
+        self._process = self._context.Process(target=_work, args=(there, self._root, options))
         self.job = job
         self._process.start()
         there.close()
@@ -89,7 +91,8 @@ class Builder:
 
     def kill(self) -> None:
         """Ends the job that is running, with all its processes; nobody waits until they are gone."""
-        process, self._process, self.job = self._process, None, None
+        with self._lock:
+            process, self._process, self.job = self._process, None, None
         if process is None:
             return
         with contextlib.suppress(OSError, AttributeError, ValueError):  # it may not lead a group yet, or be gone
@@ -108,7 +111,14 @@ class Builder:
         with contextlib.suppress(EOFError, OSError), connection:
             while True:
                 said = connection.recv()
-                if isinstance(said, tuple) and len(said) == 3:
+                if isinstance(said, Build):
+                    pages, job = job, replace(job, in_background=True)
+                    with self._lock:
+                        if self._process is not process:
+                            continue  # it was killed a moment ago
+                        self.job = job
+                    self._tell(Ended(pages, said, said.problems, goes_on=True))
+                elif isinstance(said, tuple):
                     self._tell(Progressed(job, *said))
                 else:
                     ended = Ended(job, *said)
@@ -116,23 +126,21 @@ class Builder:
         code = process.exitcode
         with contextlib.suppress(ValueError):
             process.close()
-        if self._process is not process:
-            return
-        self._process = self.job = None
+        with self._lock:
+            if self._process is not process:
+                return
+            self._process = self.job = None
         if ended is None:
             hint = "the next change is tried again; if this comes back, please report it"
             ended = Ended(job, None, (Problem("pressmark", f"the build ended with {code} before its time", hint),))
         self._tell(ended)
 
 
-def _work(connection: Connection, root: Path, options: Options, nicer: int) -> None:
+def _work(connection: Connection, root: Path, options: Options) -> None:
     """The life of a build process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the watch, which ends this process itself
     with contextlib.suppress(OSError, AttributeError):
         os.setpgid(0, 0)
-    if nicer:
-        with contextlib.suppress(OSError, AttributeError):
-            os.nice(nicer)
     last = 0.0
 
     def progress(stage: str, done: int, total: int) -> None:
@@ -141,13 +149,23 @@ def _work(connection: Connection, root: Path, options: Options, nicer: int) -> N
             last = time.monotonic()
             connection.send((stage, done, total))
 
+    def pages_first(done: Build) -> None:
+        connection.send(done)
+        with contextlib.suppress(OSError, AttributeError):
+            os.nice(LOW)
+
     with contextlib.suppress(BrokenPipeError), connection:  # nobody listens any more: the watch has ended
-        connection.send(_outcome(root, options, progress))
+        connection.send(_outcome(root, options, progress, pages_first))
 
 
-def _outcome(root: Path, options: Options, progress: Callable[[str, int, int], None]) -> list[Any]:
+def _outcome(
+    root: Path,
+    options: Options,
+    progress: Callable[[str, int, int], None],
+    pages_first: Callable[[Build], None],
+) -> list[Any]:
     try:
-        done = build(root, options, progress)
+        done = build(root, options, progress, pages_first=pages_first)
         return [done, done.problems]
     except Refusal as refusal:
         return [None, refusal.problems]

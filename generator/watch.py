@@ -222,14 +222,16 @@ class Watch:
         if done is not None:
             with contextlib.suppress(Refusal):
                 self._base_path = effective_settings(self._root, self._options)[0].base_path
-            self._take_imports(done)
+            if not ended.job.in_background:
+                self._take_imports(done)
             self._showcase.settle(ended.job.turn)
             self._ready = True
             self._audience.tell("ready", {}, lasting=True)
             self._begin_loading()
         self._audience.look_again()
-        if ended.job.in_background:
+        if done is not None and not ended.goes_on:
             self._audience.tell("search", {"behind": False}, lasting=True)
+        if ended.job.in_background:
             if done is None or problems:
                 self._report(News(done, problems))
         else:
@@ -240,10 +242,10 @@ class Watch:
     def _follow(self, ended: Ended) -> None:
         """What comes next: changes that came meanwhile, another try where another build was in the way, the index."""
         if self._pending or any(problem.path in _RETRIED for problem in ended.problems):
+            self._builder.kill()  # what may go on in the background knows nothing of the changes
             self._build()
-        elif ended.build is not None and not ended.job.in_background and self._options.search:
+        elif ended.goes_on:
             self._audience.tell("search", {"behind": True}, lasting=True)
-            self._builder.start(Job(ended.job.turn, in_background=True))
 
     def _take_imports(self, done: Build) -> None:
         """Articles that the build has just written are no news to it, but they are to the pages made ahead."""

@@ -61,7 +61,11 @@ def authors(rest: str, *, weak: bool, led: bool = True, surely: bool = False) ->
     for index, clause in enumerate(clauses[: 2 * MOST_PEOPLE]):
         known = _people_of(clause, first=index == 0 and not weak)
         if known is None:
-            if index == 0 or not people or (small_words(clause) and (weak or not led or not _is_small_role(clause, rest))):
+            if (
+                index == 0
+                or not people
+                or (small_words(clause) and (weak or not led or not _is_small_role(clause, rest)))
+            ):
                 return None
             continue
         for name in known:

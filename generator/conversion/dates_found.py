@@ -195,10 +195,7 @@ def _months() -> dict[str, int]:
 @cache
 def _seasons() -> dict[str, int]:
     return {
-        bare(name): number
-        for lists in all_words()
-        for number, names in enumerate(lists.seasons, 21)
-        for name in names
+        bare(name): number for lists in all_words() for number, names in enumerate(lists.seasons, 21) for name in names
     }
 
 

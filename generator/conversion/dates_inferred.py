@@ -64,7 +64,9 @@ def _present(language: str) -> re.Pattern[str] | None:
     since = "|".join(re.escape(word) for word in sorted(lists.since, key=len, reverse=True))
     part = "|".join(re.escape(word) for word in sorted(lists.part_of_month, key=len, reverse=True))
     if language == "ja":
-        return re.compile(rf"(?P<y>\d{{4}})年(?P<n>\d{{1,2}})月(?:(?:{part})(?:{since})|(?:{'|'.join(lists.present)}))", re.I)
+        return re.compile(
+            rf"(?P<y>\d{{4}})年(?P<n>\d{{1,2}})月(?:(?:{part})(?:{since})|(?:{'|'.join(lists.present)}))", re.I
+        )
     month = r"(?P<m>[^\W\d_]{3,12}(?:\s(?:الأول|الاول|الثاني))?)"
     opening = rf"(?:{since})\s(?:the\s|el\s|les?\s|a\s)?(?:{part})[\s-]?(?:of\s|de\s|d['’]|του\s)?"
     if language == "en":

@@ -59,7 +59,22 @@ def _says_what_somebody_is(reading: Reading, rest: str) -> bool:
     roles = reading.lexicon.role_words
     if words[:3] == ["can", "be", "reached"]:
         return True
-    is_plain = words[0] in ("is", "ist", "est", "es", "works", "writes", "teaches", "covers", "lives", "є", "είναι", "lebt", "schreibt", "arbeitet")
+    is_plain = words[0] in (
+        "is",
+        "ist",
+        "est",
+        "es",
+        "works",
+        "writes",
+        "teaches",
+        "covers",
+        "lives",
+        "є",
+        "είναι",
+        "lebt",
+        "schreibt",
+        "arbeitet",
+    )
     return (is_plain and any(word in roles for word in words)) or any(word in roles for word in words[:3])
 
 
@@ -95,7 +110,20 @@ def _is_below_heading(reading: Reading, index: int) -> bool:
     )
 
 
-_CONTACT = ("contact", "kontakt", "contacto", "presse", "contatto", "контакт", "επικοινων", "お問い合わせ", "問い合わせ", "連絡", "اتصال", "تواصل")
+_CONTACT = (
+    "contact",
+    "kontakt",
+    "contacto",
+    "presse",
+    "contatto",
+    "контакт",
+    "επικοινων",
+    "お問い合わせ",
+    "問い合わせ",
+    "連絡",
+    "اتصال",
+    "تواصل",
+)
 _LONGEST_CONTACT = 12
 
 

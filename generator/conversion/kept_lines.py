@@ -75,7 +75,9 @@ def is_verse(run: Sequence[str]) -> bool:
     if lengths[-1] > _LONGEST_VERSE or lengths[len(lines) // 2] > 56 or words < 3 * len(lines):
         return False
     soft = sum(bool(_SOFT_END.search(line)) or following[0].islower() for line, following in pairwise(lines))
-    if lengths[-1] <= 50 and sum(bool(_SOFT_END.search(line)) or line[-1] in ".!?…»”" for line in lines) >= 0.6 * len(lines):
+    if lengths[-1] <= 50 and sum(bool(_SOFT_END.search(line)) or line[-1] in ".!?…»”" for line in lines) >= 0.6 * len(
+        lines
+    ):
         return soft >= 0.5 * (len(lines) - 1)
     full = sum(len(line) + 1 + len(following.split()[0]) > lengths[-1] for line, following in pairwise(lines))
     return soft >= 0.5 * (len(lines) - 1) and full < 0.5 * (len(lines) - 1) and soft >= 2

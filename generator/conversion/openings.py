@@ -150,7 +150,9 @@ def lone_name(reading: Reading, index: int) -> Finding | None:
         return None
     if reading.is_prose(index - 1) and reading.is_prose(index + 1):
         return None  # between two paragraphs a short line is a heading, whatever it is made of
-    people = names_in(block.text) or (named_people(block.text, in_place=True) if _is_place_of_name(reading, index) else ())
+    people = names_in(block.text) or (
+        named_people(block.text, in_place=True) if _is_place_of_name(reading, index) else ()
+    )
     return (
         Finding("a name between the headline and the text", key="author", people=people, confidence=0.7)
         if people

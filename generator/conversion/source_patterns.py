@@ -34,7 +34,9 @@ _AFTER = re.compile(
     r"(?P<aside>\s\([^()]{1,40}\)|,\s[^.;:!?\"“”«»]{2,90}?,|(?<=\w),(?=\s[a-zа-яёіїєґα-ωά-ώ]))?(?P<words>(?:\s[^\W\d_][\w'’-]*){1,3})(?P<end>[\s,:.]{0,2}[\"“„«»‘]?)"
 )
 _SAYING = frozenset({"said", "says"})
-_STATEMENT = re.compile(r"\s(?!(?:yes|no|goodbye|hello|nothing|little|so|sorry|much|more|farewell|thanks)\b)[a-z0-9’'$£€]")
+_STATEMENT = re.compile(
+    r"\s(?!(?:yes|no|goodbye|hello|nothing|little|so|sorry|much|more|farewell|thanks)\b)[a-z0-9’'$£€]"
+)
 """What follows "said" where it reports without "that"; "said goodbye" reports nothing."""
 _TOKEN = re.compile(r"[\w'’]+")
 _CLAUSE_END = re.compile(r"[.;:!?()]")

@@ -16,7 +16,10 @@ from generator.conversion.web_page.elements import BLOCKS
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_LABEL = re.compile(r"[\[(]?\s?(?:(?:note|nb|n\.?|fn|anm\.?|прим\.?|注)\s?)?(?:\d{1,4}|[a-z]{1,2}|[ivx]{1,5}|[*†‡§¶]{1,3})\s?[\])]?", re.I)
+_LABEL = re.compile(
+    r"[\[(]?\s?(?:(?:note|nb|n\.?|fn|anm\.?|прим\.?|注)\s?)?(?:\d{1,4}|[a-z]{1,2}|[ivx]{1,5}|[*†‡§¶]{1,3})\s?[\])]?",
+    re.I,
+)
 _NAMES = re.compile(r"foot-?note|end-?note|\bnotes?\b|\bfn\b|reference|cite|noteref|sidenote|fußnote", re.I)
 _ID = re.compile(r"(?:^|[_.:-])(?:fn|ftn|edn|note|cite|foot|ref|en|n)", re.I)
 _BACK = re.compile(r"[\s↩︎↑⤴^⏎↵⇧↥\ufe0e\[\]()]*|jump up|back|return|zurück|nach oben|retour|volver", re.I)
@@ -141,10 +144,18 @@ def _is_note(box: "HtmlElement", element: "HtmlElement", held: Sequence[Block]) 
     if any(frame.tag in ("h1", "h2", "h3", "h4") for block in held for frame in block.frame.upwards()):
         return False
     leads_back = any(
-        mark.kind == "link" and mark.target.startswith("#") for block in held for piece in block.pieces for mark in piece.marks
+        mark.kind == "link" and mark.target.startswith("#")
+        for block in held
+        for piece in block.pieces
+        for mark in piece.marks
     )
     named = any(_NAMES.search(frame.names) for frame in list(held[0].frame.upwards())[:4])
-    return leads_back or named or box.tag == "li" or bool(_LEAD.match(held[0].text)[0].strip() if _LEAD.match(held[0].text) else "")
+    return (
+        leads_back
+        or named
+        or box.tag == "li"
+        or bool(_LEAD.match(held[0].text)[0].strip() if _LEAD.match(held[0].text) else "")
+    )
 
 
 def note_pieces(block: Block, is_first: bool) -> tuple[Piece, ...]:

@@ -201,9 +201,7 @@ def _joined(segments: Sequence[Segment]) -> str:
             parts.append("[" if wrap[0] == "link" else _DELIMITER[wrap[0]])
             opened.append(wrap)
         following = segments[index + 1].text[:1] if index + 1 < len(segments) else ""
-        parts.append(
-            text if segment.is_note else _code(text) if segment.is_code else _escaped(text, following)
-        )
+        parts.append(text if segment.is_note else _code(text) if segment.is_code else _escaped(text, following))
         parts = [part for part in parts if part] or [""]
     if opened and parts[-1].endswith(" "):
         parts[-1] = parts[-1].rstrip(" ")

@@ -20,7 +20,9 @@ def with_notes(blocks: Sequence[Block], verdicts: Sequence[Verdict], notes: Note
             continue
         following = next((i for i in range(index + 1, len(found)) if found[i].is_kept and blocks[i].text), -1)
         if following in held:
-            after = next((i for i in range(following, len(found)) if i not in held and found[i].is_kept and blocks[i].text), -1)
+            after = next(
+                (i for i in range(following, len(found)) if i not in held and found[i].is_kept and blocks[i].text), -1
+            )
             if after < 0 or found[after].label is Label.HEADING:
                 found[index] = replace(
                     verdict, destination=LEFT_OUT, label=Label.INTERFACE_TEXT, rule="idle-heading",

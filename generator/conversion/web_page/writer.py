@@ -105,7 +105,11 @@ class Writer:
                 if segments := segments_of(pieces, self.resolve, self.notes):
                     texts.append(written(segments).replace("\n", "\n    "))
             if texts:
-                lines += ["", f"[^{number}]: " + "\n\n    ".join(texts)] if lines or has_text else [f"[^{number}]: {texts[0]}"]
+                lines += (
+                    ["", f"[^{number}]: " + "\n\n    ".join(texts)]
+                    if lines or has_text
+                    else [f"[^{number}]: {texts[0]}"]
+                )
         return lines
 
     @staticmethod
