@@ -16,11 +16,13 @@ FEWEST_WORDS = 4
 _PROFILE = Path(__file__).parent / "words" / "function_words.toml"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ADDRESS = re.compile(r"https?://\S{1,300}|www\.\S{1,200}|\S{1,100}@\S{1,100}")
+_ADDRESS_SIGNS = ("http", "www.", "@")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_ASCII = re.compile(r"[\x00-\x7f]+")
 _SCRIPTS = {
     "kana": r"[\u3040-\u30ff\uff66-\uff9f]",
     "han": r"[\u3400-\u4dbf\u4e00-\u9fff]",
     "hangul": r"[\uac00-\ud7af\u1100-\u11ff]",
-    "latin": r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]",
     "cyrillic": r"[\u0400-\u052f]",
     "greek": r"[\u0370-\u03ff\u1f00-\u1fff]",
     "arabic": r"[\u0600-\u06ff\u0750-\u077f]",
@@ -32,6 +34,7 @@ _SCRIPTS = {
     "bengali": r"[\u0980-\u09ff]",
     "tamil": r"[\u0b80-\u0bff]",
 }
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 _ONE_LANGUAGE = {
     "hangul": "ko",
     "greek": "el",
@@ -49,7 +52,9 @@ _SCRIPT_SAMPLE = 3_000
 
 def language_of(text: str) -> str:
     """The language of a text as BCP 47 primary code, or "" when the text is too short or the answer uncertain."""
-    text = _ADDRESS.sub(" ", text[:MOST_TEXT])
+    text = text[:MOST_TEXT]
+    if any(sign in text for sign in _ADDRESS_SIGNS):
+        text = _ADDRESS.sub(" ", text)
     script, letters = _script(text[:_SCRIPT_SAMPLE])
     if script == "japanese":
         return "ja"
@@ -62,7 +67,10 @@ def language_of(text: str) -> str:
 
 def _script(text: str) -> tuple[str, int]:
     """The script that carries the text, and how many letters are in it."""
-    counts = {name: len(pattern.findall(text)) for name, pattern in _script_patterns() if pattern.search(text)}
+    foreign = _ASCII.sub("", text)
+    counts = {name: count for name, pattern in _script_patterns() if (count := len(pattern.findall(foreign)))}
+    if latin := sum(map(len, _LATIN.findall(text))):
+        counts["latin"] = latin
     if not counts:
         return "", 0
     kana, han = counts.get("kana", 0), counts.get("han", 0)
@@ -81,29 +89,38 @@ def _script(text: str) -> tuple[str, int]:
 
 
 def _by_words(text: str, script: str) -> str:
-    words = [word.replace("’", "'").lower() for word in _WORD.findall(text)]
+    words = _WORD.findall(text.replace("’", "'"))
     if len(words) < FEWEST_WORDS:
         return ""
+    counts: dict[str, int] = {}
+    for word, count in Counter(words).items():  # each word once: most words of a text come again
+        lower = word.lower()
+        counts[lower] = counts.get(lower, 0) + count
     weights, letters, never = _profile()
-    scores: Counter[str] = Counter()
+    known = weights.get(script, {})
+    scores: dict[str, float] = {}
     hits = 0
-    for word, count in Counter(words).items():
-        languages = weights.get(script, {}).get(word, ())
+    for word, count in counts.items():
+        languages = known.get(word, ())
         hits += count if languages else 0
         for language in languages:
-            scores[language] += count / len(languages)  # type: ignore[assignment]
-    signs = Counter(text.lower())
-    for language, own in letters.items():
-        if language in scores or not scores:
-            scores[language] += min(sum(signs[sign] for sign in own) * 0.4, len(words) * 0.25)  # type: ignore[assignment]
-    for language, foreign in never.items():
-        if sum(signs[sign] for sign in foreign) > 1 + len(words) // 20:
-            del scores[language]
+            scores[language] = scores.get(language, 0) + count / len(languages)
+    if signs := Counter(_FOREIGN.findall(text.lower())):
+        for language, own in letters.items():
+            if language in scores or not scores:
+                scores[language] = scores.get(language, 0) + min(_sum_of(signs, own) * 0.4, len(words) * 0.25)
+        for language, foreign in never.items():
+            if _sum_of(signs, foreign) > 1 + len(words) // 20:
+                scores.pop(language, None)
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or hits * 12 < len(words) or ranked[0][1] < 1.5:
         return ""
     second = ranked[1][1] if len(ranked) > 1 else 0
     return ranked[0][0] if ranked[0][1] >= second * 1.15 + 0.3 else ""
+
+
+def _sum_of(counts: Counter[str], signs: str) -> int:
+    return sum(counts[sign] for sign in signs if sign in counts)
 
 
 @cache
