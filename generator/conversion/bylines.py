@@ -41,6 +41,7 @@ _NAMED_STAFF = re.compile(
     r"|(?:la |die )?(?:rédaction|redacción|[Rr]edaktion) (?:de |du |del |des |der |von )(?:la |el |los )?[\w'’-]+(?: [\w'’-]+){0,4}"
 )
 """Editors who say of what: that is a body with a name, where "the editors" alone is nobody in particular."""
+_NOTED_STAFF = re.compile(r"(The editors of (?:the )?(?:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,4}|[a-z]+)) (?=[a-z])")
 _GREEK = re.compile(r"[\u0370-\u03ff]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -110,7 +111,7 @@ def _reporters(text: str) -> tuple[str, ...]:
 
 def noted_staff(note: str) -> str:
     """The editors that a note begins with: "The editors of the archive look after …"."""
-    match = re.match(r"(The editors of (?:the )?(?:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,4}|[a-z]+)) (?=[a-z])", note)
+    match = _NOTED_STAFF.match(note)
     return match[1] if match else ""
 
 

@@ -14,11 +14,14 @@ LONGEST = 80
 
 _SUFFIX = r"(?:[JS][rR]\.?|I{2,3}|IV|VI{0,3}|Esq\.?|Ph\.?\s?D\.?|M\.?D\.?|R\.?N\.?|J\.?D\.?|MBA|MS|MA|RDN?|LD|CFA|CPA|DPhil|MPH|MSc|BSc|LCSW|DO|DDS|PE|OBE|MBE|CBE|MP|QC|KC)"
 _SUFFIXES = re.compile(rf"(?:(?:,?\s+{_SUFFIX}|,\s?[A-Z]{{2,5}})(?=[\s,]|$))+\s*$")
+_SUFFIX_ENDS = (*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "r", "q", "l", "c", ".")
+"""The signs that a suffix can end with: nearly every other text says so that it has none."""
 _GENERATION = re.compile(r"^(?:[JS][rR]\.?|I{2,3}|IV|VI{0,3})$")
 _TITLES = re.compile(
     r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx|Sir|Dame|Lord|Lady|Rev|Fr|Hon|Herr|Frau|M|Mme|Mlle|Sr|Sra|Srta|Don|Doña|Κ|κ|Δρ|Καθ|проф|д-р|пан|пані|"
     r"الدكتور|الدكتورة|د|أ\.د|السيد|السيدة|Professor|Doctor|Professeur|Profesor|Profesora|Professorin|Προφ)\.?\s+)+"
 )
+_ABBREVIATED_END = re.compile(r"(?:^|[\s.])[^\W\d_]\.$|\b[JS][rR]\.$")
 _NAME_WORD = re.compile(r"(?:[^\W\d_]|['’ʼ`\-‐.·\u0300-\u036f\u0610-\u061a\u064b-\u065f])+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}[^\W\d_]?\.?|[^\W\d_]{1,3}")
 _CJK_NAME = re.compile(
@@ -88,10 +91,11 @@ def plain_name(text: str) -> str:
     """A name without titles before it, degrees and marks behind it, and stray signs around it."""
     text = unicodedata.normalize("NFC", " ".join(text[: 4 * LONGEST].split()))
     text = text.strip(' ,;:|/·•*_–—-\u200e\u200f\u202a\u202c"“”«»()（）[]<>')
-    if text.endswith(".") and not re.search(r"(?:^|[\s.])[^\W\d_]\.$|\b[JS][rR]\.$", text):
+    if text.endswith(".") and not _ABBREVIATED_END.search(text, max(0, len(text) - 4)):
         text = text[:-1]
-    text = _TITLES.sub("", text)
-    while (shorter := _SUFFIXES.sub(_kept_generation, text)) != text:
+    if titles := _TITLES.match(text):
+        text = text[titles.end() :]
+    while text.endswith(_SUFFIX_ENDS) and (shorter := _SUFFIXES.sub(_kept_generation, text)) != text:
         text = shorter
     return text.strip(" ,")
 
