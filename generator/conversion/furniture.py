@@ -65,7 +65,7 @@ def call_to_subscribe(reading: Reading, index: int) -> Finding | None:
     lists = (("newsletter", lexicon.newsletter), ("cookies", lexicon.cookie), ("subscription", lexicon.paywall))
     for name, phrases in lists:
         found = starts_with(line, phrases)
-        if not found and not in_text:
+        if not found and not in_text and any(map(line.__contains__, phrases)):
             found = next((phrase for phrase in phrases if len(phrase) >= 12 and phrase in line), "")
         if len(found) > 4:
             return Finding(f"speaks to the reader about {name} (“{found}”)")

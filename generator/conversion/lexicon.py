@@ -12,6 +12,9 @@ from functools import cache
 from generator.conversion.words import LANGUAGES, Words, all_words, fold, words
 
 _EDGES = " \t.:!…›»>«‹|•·*-–—()[]↓↑→←▼▲+✕×"
+_DIVIDER = re.compile(r"[|•·/,»›]")
+_DIVIDED = re.compile(r"\s*[|•·/,»›]\s*")
+_MOST_WORDS = 12
 _WORD_END = re.compile(r"\W|$")
 
 
@@ -43,22 +46,23 @@ class Lexicon:
         bare = line.strip(_EDGES)
         if bare in self.interface:
             return True
-        parts = [part for part in re.split(r"\s*[|•·/,»›]\s*", bare) if part] if len(bare) < 200 else []
-        if len(parts) > 1 and all(part in self.interface for part in parts):
-            return True
-        return self._is_made_of_interface_words(bare)
+        if len(bare) < 200 and _DIVIDER.search(bare):
+            parts = [part for part in _DIVIDED.split(bare) if part]
+            if len(parts) > 1 and self.interface.issuperset(parts):
+                return True
+        return bare.count(" ") < _MOST_WORDS and self._is_made_of_interface_words(bare)
 
     def has_page_phrase(self, line: str) -> bool:
         """Whether the line holds a phrase that pages use for themselves: subscriptions, cookies, notices."""
         words = line.split()
-        return any(
-            phrase in line for word in self.page_phrases.keys() & set(words) for phrase in self.page_phrases[word]
-        )
+        if self.page_phrases.keys().isdisjoint(words):
+            return False
+        return any(phrase in line for word in words for phrase in self.page_phrases.get(word, ()))
 
     def _is_made_of_interface_words(self, bare: str) -> bool:
         """ "share tweet comment": words that are all buttons, and at least two of them."""
         parts = bare.split()
-        return 2 <= len(parts) <= 12 and all(part in self.interface and len(part) > 1 for part in parts)
+        return 2 <= len(parts) <= _MOST_WORDS and self.interface.issuperset(parts) and min(map(len, parts)) > 1
 
 
 @cache

@@ -6,11 +6,13 @@ furniture and headlines are made of. Comparing folds what spelling leaves open: 
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.conversion.words import all_words, bare, everywhere, fold, given_names, shared
 
 LONGEST = 80
+_MOST_SPACES = 24
+"""More words than a name has with all its titles and degrees."""
 
 _SUFFIX = r"(?:[JS][rR]\.?|I{2,3}|IV|VI{0,3}|Esq\.?|Ph\.?\s?D\.?|M\.?D\.?|R\.?N\.?|J\.?D\.?|MBA|MS|MA|RDN?|LD|CFA|CPA|DPhil|MPH|MSc|BSc|LCSW|DO|DDS|PE|OBE|MBE|CBE|MP|QC|KC)"
 _SUFFIXES = re.compile(rf"(?:(?:,?\s+{_SUFFIX}|,\s?[A-Z]{{2,5}})(?=[\s,]|$))+\s*$")
@@ -22,6 +24,9 @@ _TITLES = re.compile(
     r"الدكتور|الدكتورة|د|أ\.د|السيد|السيدة|Professor|Doctor|Professeur|Profesor|Profesora|Professorin|Προφ)\.?\s+)+"
 )
 _ABBREVIATED_END = re.compile(r"(?:^|[\s.])[^\W\d_]\.$|\b[JS][rR]\.$")
+_PLAIN_WORD = re.compile(r"[^\s,;:()/|]+")
+_SHOUTED_START = re.compile(r"[A-Z]{3,}[a-z]")
+_HYPHEN = re.compile(r"[-‐]")
 _NAME_WORD = re.compile(r"(?:[^\W\d_]|['’ʼ`\-‐.·\u0300-\u036f\u0610-\u061a\u064b-\u065f])+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}[^\W\d_]?\.?|[^\W\d_]{1,3}")
 _CJK_NAME = re.compile(
@@ -31,8 +36,11 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _CASELESS_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
+@lru_cache(maxsize=2048)
 def is_person_name(text: str) -> bool:
     """Whether the text, as a whole, can only sensibly be read as the name of one person."""
+    if text.count(" ") > _MOST_SPACES:
+        return False
     text = plain_name(text)
     if not text or len(text) > LONGEST:
         return False
@@ -41,16 +49,17 @@ def is_person_name(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= 5 or not all(_NAME_WORD.fullmatch(word) for word in words):
         return False
+    is_arabic = bool(_ARABIC.search(text))
+    if not is_arabic and not all(_is_name_like(word) or word.casefold() in shared("particles") for word in words):
+        return False
     if (
         is_organisation(text)
         or fold(text) in _furniture()
         or ((words[0][0].isupper() or not words[0].isascii()) and fold(words[0]) in _leads())
     ):
         return False
-    if _ARABIC.search(text):
+    if is_arabic:
         return _is_arabic_name(words)
-    if not all(_is_name_like(word) or word.casefold() in shared("particles") for word in words):
-        return False
     if words[-1].casefold() in shared("particles") and words[-1].islower():
         return False
     if not text.isupper() and any(
@@ -64,23 +73,25 @@ def is_person_name(text: str) -> bool:
     return common == 0 or (common == 1 and has_given_name(text))
 
 
+@lru_cache(maxsize=2048)
 def has_given_name(text: str) -> bool:
     """Whether the first word of a name is a common given name."""
     words = bare(plain_name(text)).split()
     return bool(words) and (words[0] in _given_names() or words[0].partition("-")[0] in _given_names())
 
 
+@lru_cache(maxsize=2048)
 def is_organisation(text: str) -> bool:
     """Whether the text names a body rather than a person: it holds a word that only bodies have in their names."""
     folded = fold(text)
-    words = re.findall(r"[^\s,;:()/|]+", folded)
-    if len(words) == 2 and has_given_name(text) and words[1] in shared("surnames_too"):
+    words = _PLAIN_WORD.findall(folded)
+    if len(words) == 2 and words[1] in shared("surnames_too") and has_given_name(text):
         return False
-    if any(word in _organisation_words() or word.strip(".'’") in _organisation_words() for word in words):
+    telling = _organisation_words()
+    if not telling.isdisjoint(words) or any(word.strip(".'’") in telling for word in words):
         return True
-    spaced = folded.split()
-    ends = (spaced[:size] for size in range(1, 5)), (spaced[-size:] for size in range(1, 5))
-    if any(" ".join(end) in _organisation_phrases() for side in ends for end in side):
+    spaced, phrases = folded.split(), _organisation_phrases()
+    if any(" ".join(spaced[:size]) in phrases or " ".join(spaced[-size:]) in phrases for size in range(1, 5)):
         return True
     if _CASELESS_CJK.search(text):
         return any(text.endswith(ending) for ending in _unspaced_organisations())
@@ -150,16 +161,18 @@ def _kept_generation(match: re.Match[str]) -> str:
 
 
 def _is_name_like(word: str) -> bool:
-    if _INITIALS.fullmatch(word) and word.isupper():
+    if word.islower() and word.isalpha():
+        return word.casefold() in shared("particles")
+    if word.isupper() and _INITIALS.fullmatch(word):
         return True
-    if re.search(r"[A-Z]{3,}[a-z]", word):
+    if _SHOUTED_START.search(word):
         return False
     if _GENERATION.match(word):
         return True
     bare_word = word.strip(".'’")
     if len(bare_word) < 2 or word.endswith("."):
         return False
-    parts = [part for part in re.split(r"[-‐]", bare_word) if part]
+    parts = [part for part in _HYPHEN.split(bare_word) if part]
     if len(parts) == 2 and parts[0][0].isupper() and parts[1].islower():  # Ki-moon, Jae-in
         return True
     return all(

@@ -22,6 +22,11 @@ def _byline(text: str) -> tuple[str, ...] | None:
 
 
 @lru_cache(maxsize=4096)
+def _dates(text: str, language: str) -> tuple[DatedLine, ...]:
+    return dated_lines(text, language)
+
+
+@lru_cache(maxsize=4096)
 def names_in(text: str) -> tuple[str, ...]:
     """The people of a line that is nothing but names, with roles and outlets around them."""
     return named_people(text) if len(text) <= 120 else ()
@@ -46,7 +51,7 @@ def dates_of(reading: Reading, index: int) -> tuple[DatedLine, ...]:
     block = reading.blocks[index]
     if len(block.text) > 160 or block.words > 24 or not any(map(str.isdigit, block.text)):
         return ()
-    found = dated_lines(block.text, reading.language)
+    found = _dates(block.text, reading.language)
     return () if any(date.kind == "dateline" for date in found) else found
 
 

@@ -8,7 +8,9 @@ name come first: only what none of them claims is weighed, and text in the midst
 import json
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate, chain
 from math import exp, log
 from pathlib import Path
 from typing import Any
@@ -53,37 +55,51 @@ def is_furniture(block: Block, line: str, lexicon: Lexicon) -> bool:
     )
 
 
-def features_of(reading: Reading) -> list[dict[str, float] | None]:
-    """For each block its features by name, each about between 0 and 3; None for paragraphs in the midst of text."""
-    blocks, lines, profile = reading.blocks, reading.folded_lines, reading.profile
-    lexicon, title, names = reading.lexicon, reading.title, reading.by_first_name
-    count = len(blocks)
-    furniture = [is_furniture(block, line, lexicon) for block, line in zip(blocks, lines, strict=True)]
-    lengths = [min(log(1 + len(block.text)), 7.0) / 7 for block in blocks]
-    prose = profile.prose
-    sentence = [ends_sentence(block.text) for block in blocks]
-    vocabulary: Counter[str] = Counter()
-    for block, is_paragraph in zip(blocks, prose, strict=True):
-        if is_paragraph:
-            vocabulary.update({word for word in block.folded.split() if len(word) > 3})
-    title_words = {word for word in blocks[title].folded.split() if len(word) > 3} if title >= 0 else set()
-    total = sum(len(block.text) for block in blocks) or 1
-    prose_total = sum(prose) or 1
-    before_chars = prose_before = 0
-    since_furniture = since_prose = 9
-    result: list[dict[str, float] | None] = []
-    for index, block in enumerate(blocks):
+class Weights(Sequence[float]):
+    """The log-odds of each block to be text, worked out when first asked for: most blocks have a rule with a name."""
+
+    def __init__(self, reading: Reading) -> None:
+        blocks, profile, title = reading.blocks, reading.profile, reading.title
+        paragraphs = [block for block, is_prose in zip(blocks, profile.prose, strict=True) if is_prose]
+        self._reading = reading
+        self._in_midst = [is_prose and reading.is_in_midst(index) for index, is_prose in enumerate(profile.prose)]
+        self._furniture = [
+            is_furniture(block, line, reading.lexicon) for block, line in zip(blocks, reading.folded_lines, strict=True)
+        ]
+        # For each word of the text the number of paragraphs that it stands in.
+        self._vocabulary = Counter(chain.from_iterable(set(_long_words(block)) for block in paragraphs))
+        self._title_words = frozenset(_long_words(blocks[title])) if title >= 0 else frozenset()
+        self._chars_before = list(accumulate((len(block.text) for block in blocks), initial=0))
+        self._chars = self._chars_before[-1] or 1
+        self._prose_before = list(accumulate(profile.prose, initial=0))
+        self._since_prose = _distances(profile.prose)
+        self._since_furniture = _distances(
+            [is_marked and not amid for is_marked, amid in zip(self._furniture, self._in_midst, strict=True)]
+        )
+        self._known: dict[int, float] = {}
+
+    def __len__(self) -> int:
+        return len(self._in_midst)
+
+    def __getitem__(self, index: Any) -> Any:
+        if index not in self._known:
+            features = self.features(index)
+            self._known[index] = SURE if features is None else log_odds(features)
+        return self._known[index]
+
+    def features(self, index: int) -> dict[str, float] | None:
+        """A block's features by name, each about between 0 and 3; None for a paragraph in the midst of text."""
+        if self._in_midst[index]:
+            return None
+        reading, furniture = self._reading, self._furniture
+        blocks, profile, prose = reading.blocks, reading.profile, reading.profile.prose
+        block, count = blocks[index], len(blocks)
         text = block.text
-        if prose[index] and reading.is_in_midst(index):
-            result.append(None)
-            before_chars += len(text)
-            prose_before += 1
-            since_prose, since_furniture = 0, since_furniture + 1
-            continue
-        is_prose = float(prose[index])
+        is_prose, is_sentence = float(prose[index]), float(ends_sentence(text))
         short = 1.0 - is_prose
-        words = [word for word in block.folded.split() if len(word) > 3]
-        known = len([word for word in words if vocabulary[word] > is_prose])
+        words = _long_words(block)
+        in_text = self._vocabulary.get
+        known = len([word for word in words if in_text(word, 0) > is_prose])
         letters = [] if prose[index] else _WORD.findall(text[:400])
         capital = sum([word[0].isupper() for word in letters]) / len(letters) if letters else 0.0
         low, high = max(0, index - WINDOW), min(count, index + WINDOW + 1)
@@ -92,12 +108,14 @@ def features_of(reading: Reading) -> list[dict[str, float] | None]:
         furniture_around = (sum(furniture[low:high]) - furniture[index]) / around
         after = float(index > profile.last_prose)
         before = float(index < profile.first_prose)
-        left = prose_total - prose_before - prose[index]
-        row = {
-            "length": lengths[index],
+        chars_before = self._chars_before[index]
+        since_prose, since_furniture = self._since_prose[index], self._since_furniture[index]
+        left = (self._prose_before[-1] or 1) - self._prose_before[index] - prose[index]
+        return {
+            "length": _length(block),
             "prose": is_prose,
-            "sentence": float(sentence[index]),
-            "short sentence": short * sentence[index],
+            "sentence": is_sentence,
+            "short sentence": short * is_sentence,
             "capitals": capital * short,
             "all capitals": float(signals.is_capitals(text)),
             "digits": sum(map(str.isdigit, text[:200])) / len(text[:200]) if not prose[index] else 0.0,
@@ -106,8 +124,8 @@ def features_of(reading: Reading) -> list[dict[str, float] | None]:
             "colon at the end": float(text.endswith((":", "："))),
             "ellipsis at the end": float(text.rstrip('”"')[-1:] == "…" or text.endswith("...")),
             "a person's note": float(7 < block.words < 130 and bool(people_of_note(text))),
-            "begins with a name": float(text[:40].split(" ", 1)[0] in names),
-            "phrases of the page": float(lexicon.has_page_phrase(lines[index])),
+            "begins with a name": float(text[:40].split(" ", 1)[0] in reading.by_first_name),
+            "phrases of the page": float(reading.lexicon.has_page_phrase(reading.folded_lines[index])),
             "question": float(text.endswith("?")),
             "bar": float("|" in text or " » " in text or "›" in text),
             "money": float(bool(_MONEY.search(text[:200]))) * short,
@@ -116,7 +134,9 @@ def features_of(reading: Reading) -> list[dict[str, float] | None]:
             "photo credit": float(signals.has_photo_credit(text)),
             "words of the text": known / len(words) * short if words else 0.0,
             "words of the text, prose": known / len(words) * is_prose if words else 0.0,
-            "words of the headline": sum(word in title_words for word in words) / len(words) * short if words else 0.0,
+            "words of the headline": sum(word in self._title_words for word in words) / len(words) * short
+            if words
+            else 0.0,
             "repeated": float(profile.counts[block.folded] > 1),
             "repeated, prose": float(profile.counts[block.folded] > 1) * is_prose,
             "prose around": prose_around,
@@ -128,13 +148,13 @@ def features_of(reading: Reading) -> list[dict[str, float] | None]:
             "between prose": short * float(0 < index < count - 1 and prose[index - 1] and prose[index + 1]),
             "furniture before": float(index > 0 and furniture[index - 1]),
             "furniture after": float(index + 1 < count and furniture[index + 1]),
-            "length before": lengths[index - 1] if index else 0.0,
-            "length after": lengths[index + 1] if index + 1 < count else 0.0,
+            "length before": _length(blocks[index - 1]) if index else 0.0,
+            "length after": _length(blocks[index + 1]) if index + 1 < count else 0.0,
             "before the text": before,
             "after the text": after,
-            "after the text, sentence": after * sentence[index],
-            "near the end": before_chars / total,
-            "near the end, prose": before_chars / total * is_prose,
+            "after the text, sentence": after * is_sentence,
+            "near the end": chars_before / self._chars,
+            "near the end, prose": chars_before / self._chars * is_prose,
             "last prose": is_prose * float(left == 0),
             "little prose left": 1.0 / (1 + left),
             "first blocks": 1.0 / (1 + index),
@@ -144,36 +164,55 @@ def features_of(reading: Reading) -> list[dict[str, float] | None]:
             "one paragraph": is_prose * float(prose_around == 0),
             "short paragraph": is_prose * max(0.0, 1 - len(text) / max(profile.typical, 1)),
         }
-        result.append(row)
-        before_chars += len(text)
-        prose_before += prose[index]
-        since_prose = 0 if prose[index] else since_prose + 1
-        since_furniture = 0 if furniture[index] else since_furniture + 1
-    return result
+
+
+def _length(block: Block) -> float:
+    return min(log(1 + len(block.text)), 7.0) / 7
+
+
+def _long_words(block: Block) -> list[str]:
+    return [word for word in block.folded.split() if len(word) > 3]
+
+
+def _distances(marks: Sequence[bool]) -> list[int]:
+    """For each place, how many places lie between it and the last mark before it; nine from the top."""
+    distances, distance = [], 9
+    for is_marked in marks:
+        distances.append(distance)
+        distance = 0 if is_marked else distance + 1
+    return distances
+
+
+def features_of(reading: Reading) -> list[dict[str, float] | None]:
+    """The features of every block, for learning."""
+    weights = Weights(reading)
+    return [weights.features(index) for index in range(len(weights))]
 
 
 @cache
 def _trees() -> tuple[float, list[Any]]:
     learned = json.loads(Path(__file__).with_name("text_trees.json").read_text("utf-8"))
-    return learned["base"], learned["trees"]
+    return learned["base"], [_as_tuples(tree) for tree in learned["trees"]]
+
+
+def _as_tuples(node: Any) -> Any:
+    return tuple(map(_as_tuples, node)) if isinstance(node, list) else node
 
 
 def log_odds(features: dict[str, float]) -> float:
     """What the trees say of a block, added up: above 0 it is rather text than not."""
     total, trees = _trees()
-    for tree in trees:
-        node = tree
-        while type(node) is list:
-            node = node[2] if features[node[0]] <= node[1] else node[3]
+    for node in trees:
+        while type(node) is tuple:
+            name, threshold, at_most, above = node
+            node = at_most if features[name] <= threshold else above
         total += node
     return total
 
 
-def weighed(reading: Reading) -> list[float]:
+def weighed(reading: Reading) -> Sequence[float]:
     """The log-odds of each block to be text; empty for captures that are not weighed."""
-    if sum(reading.profile.prose) < FEWEST or reading.width:
-        return []
-    return [SURE if features is None else log_odds(features) for features in features_of(reading)]
+    return () if sum(reading.profile.prose) < FEWEST or reading.width else Weights(reading)
 
 
 def weighed_out(reading: Reading, index: int) -> Finding | None:
