@@ -2,7 +2,7 @@
 
 from generator.conversion import signals
 from generator.conversion.blocks import ends_sentence
-from generator.conversion.lexicon import folded_line, starts_with
+from generator.conversion.lexicon import SHORTEST_CALL, folded_line, starts_with
 from generator.conversion.reading import Finding, Reading
 from generator.conversion.weighing import weighed_in
 from generator.model.ledger import Label
@@ -63,10 +63,11 @@ def call_to_subscribe(reading: Reading, index: int) -> Finding | None:
         return None
     in_text = reading.is_prose(index) and reading.is_in_midst(index)
     lists = (("newsletter", lexicon.newsletter), ("cookies", lexicon.cookie), ("subscription", lexicon.paywall))
+    may_hold = not in_text and lexicon.calls.are_in(line)
     for name, phrases in lists:
         found = starts_with(line, phrases)
-        if not found and not in_text and any(map(line.__contains__, phrases)):
-            found = next((phrase for phrase in phrases if len(phrase) >= 12 and phrase in line), "")
+        if not found and may_hold:
+            found = next((phrase for phrase in phrases if len(phrase) >= SHORTEST_CALL and phrase in line), "")
         if len(found) > 4:
             return Finding(f"speaks to the reader about {name} (“{found}”)")
     return None

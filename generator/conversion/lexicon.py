@@ -15,7 +15,37 @@ _EDGES = " \t.:!…›»>«‹|•·*-–—()[]↓↑→←▼▲+✕×"
 _DIVIDER = re.compile(r"[|•·/,»›]")
 _DIVIDED = re.compile(r"\s*[|•·/,»›]\s*")
 _MOST_WORDS = 12
+SHORTEST_CALL = 12
+"""Letters of a phrase that calls to subscribe, or the like, wherever it stands in a line."""
+
 _WORD_END = re.compile(r"\W|$")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases that a line may hold anywhere; one is looked for only where the line has a word from its midst."""
+
+    by_inner_word: dict[str, tuple[str, ...]]
+    short: tuple[str, ...]
+
+    @staticmethod
+    def of(phrases: Iterable[str]) -> "Phrases":
+        """Sorts phrases by their longest word between the first and the last; those of two words have none."""
+        found: dict[str, list[str]] = {}
+        short: list[str] = []
+        for phrase in phrases:
+            inner = phrase.split(" ")[1:-1]
+            (found.setdefault(max(inner, key=len), []) if inner else short).append(phrase)
+        return Phrases({word: tuple(having) for word, having in found.items()}, tuple(short))
+
+    def are_in(self, line: str) -> bool:
+        """Whether the line holds one of the phrases."""
+        words = line.split()
+        if not self.by_inner_word.keys().isdisjoint(words) and any(
+            phrase in line for word in words for phrase in self.by_inner_word.get(word, ())
+        ):
+            return True
+        return any(map(line.__contains__, self.short))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +69,8 @@ class Lexicon:
     byline_starts: tuple[str, ...]
     roles: frozenset[str]
     page_phrases: dict[str, tuple[str, ...]]
-    role_words: frozenset[str] = frozenset()
+    role_words: frozenset[str]
+    calls: Phrases
 
     def is_interface(self, line: str) -> bool:
         """Whether the whole line is one interface word or phrase, or nothing but several of them."""
@@ -100,6 +131,12 @@ def lexicon(language: str) -> Lexicon:
             if len(phrase) >= 10
         ),
         frozenset(word for role in merged("roles") for word in role.split() if len(word) > 3),
+        Phrases.of(
+            phrase
+            for name in ("newsletter", "cookie", "paywall")
+            for phrase in merged(name)
+            if len(phrase) >= SHORTEST_CALL
+        ),
     )
 
 
