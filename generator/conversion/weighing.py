@@ -83,14 +83,19 @@ class Weights(Sequence[float]):
 
     def __getitem__(self, index: Any) -> Any:
         if index not in self._known:
-            features = self.features(index)
-            self._known[index] = SURE if features is None else log_odds(features)
+            self._known[index] = SURE if self._in_midst[index] else log_odds(self._asked_for(index))
         return self._known[index]
 
-    def features(self, index: int) -> dict[str, float] | None:
-        """A block's features by name, each about between 0 and 3; None for a paragraph in the midst of text."""
-        if self._in_midst[index]:
-            return None
+    def _asked_for(self, index: int) -> dict[str, float]:
+        features = self.features(index)
+        return features if _asked_for() <= features.keys() else features | self.further_features(index)
+
+    def is_in_midst(self, index: int) -> bool:
+        """Whether a block is a paragraph in the midst of text, which is never weighed."""
+        return self._in_midst[index]
+
+    def features(self, index: int) -> dict[str, float]:
+        """A block's features by name, each about between 0 and 3: those that the trees ask for."""
         reading, furniture = self._reading, self._furniture
         blocks, profile, prose = reading.blocks, reading.profile, reading.profile.prose
         block, count = blocks[index], len(blocks)
@@ -106,8 +111,6 @@ class Weights(Sequence[float]):
         around = high - low - 1 or 1
         prose_around = (sum(prose[low:high]) - prose[index]) / around
         furniture_around = (sum(furniture[low:high]) - furniture[index]) / around
-        after = float(index > profile.last_prose)
-        before = float(index < profile.first_prose)
         chars_before = self._chars_before[index]
         since_prose, since_furniture = self._since_prose[index], self._since_furniture[index]
         left = (self._prose_before[-1] or 1) - self._prose_before[index] - prose[index]
@@ -115,14 +118,51 @@ class Weights(Sequence[float]):
             "length": _length(block),
             "prose": is_prose,
             "sentence": is_sentence,
-            "short sentence": short * is_sentence,
             "capitals": capital * short,
-            "all capitals": float(signals.is_capitals(text)),
             "digits": sum(map(str.isdigit, text[:200])) / len(text[:200]) if not prose[index] else 0.0,
             "quotation": float(bool(_SAID.search(text))),
-            "comma": float("," in text) * short,
             "colon at the end": float(text.endswith((":", "："))),
             "ellipsis at the end": float(text.rstrip('”"')[-1:] == "…" or text.endswith("...")),
+            "address": float("http" in text or "@" in text or "www." in text),
+            "words of the text": known / len(words) * short if words else 0.0,
+            "words of the text, prose": known / len(words) * is_prose if words else 0.0,
+            "words of the headline": sum(word in self._title_words for word in words) / len(words) * short
+            if words
+            else 0.0,
+            "repeated": float(profile.counts[block.folded] > 1),
+            "prose around": prose_around,
+            "prose around, prose": prose_around * is_prose,
+            "furniture around": furniture_around,
+            "furniture around, prose": furniture_around * is_prose,
+            "prose before": float(index > 0 and prose[index - 1]),
+            "prose after": float(index + 1 < count and prose[index + 1]),
+            "furniture after": float(index + 1 < count and furniture[index + 1]),
+            "length before": _length(blocks[index - 1]) if index else 0.0,
+            "length after": _length(blocks[index + 1]) if index + 1 < count else 0.0,
+            "near the end": chars_before / self._chars,
+            "near the end, prose": chars_before / self._chars * is_prose,
+            "little prose left": 1.0 / (1 + left),
+            "first blocks": 1.0 / (1 + index),
+            "since prose": min(since_prose, 9) / 9,
+            "since prose, prose": min(since_prose, 9) / 9 * is_prose,
+            "since furniture": 1.0 / (1 + since_furniture),
+            "short paragraph": is_prose * max(0.0, 1 - len(text) / max(profile.typical, 1)),
+        }
+
+    def further_features(self, index: int) -> dict[str, float]:
+        """Those that the trees, as they were learned last, do not ask for; they may when they are learned again."""
+        reading, furniture = self._reading, self._furniture
+        blocks, profile, prose = reading.blocks, reading.profile, reading.profile.prose
+        block, text = blocks[index], blocks[index].text
+        is_prose, is_sentence = float(prose[index]), float(ends_sentence(text))
+        short = 1.0 - is_prose
+        low, high = max(0, index - WINDOW), index + WINDOW + 1
+        before, after = float(index < profile.first_prose), float(index > profile.last_prose)
+        left = (self._prose_before[-1] or 1) - self._prose_before[index] - prose[index]
+        return {
+            "short sentence": short * is_sentence,
+            "all capitals": float(signals.is_capitals(text)),
+            "comma": float("," in text) * short,
             "a person's note": float(7 < block.words < 130 and bool(people_of_note(text))),
             "begins with a name": float(text[:40].split(" ", 1)[0] in reading.by_first_name),
             "phrases of the page": float(reading.lexicon.has_page_phrase(reading.folded_lines[index])),
@@ -130,39 +170,15 @@ class Weights(Sequence[float]):
             "bar": float("|" in text or " » " in text or "›" in text),
             "money": float(bool(_MONEY.search(text[:200]))) * short,
             "speaks to the reader": float(bool(_YOU.search(text[:300]))),
-            "address": float("http" in text or "@" in text or "www." in text),
             "photo credit": float(signals.has_photo_credit(text)),
-            "words of the text": known / len(words) * short if words else 0.0,
-            "words of the text, prose": known / len(words) * is_prose if words else 0.0,
-            "words of the headline": sum(word in self._title_words for word in words) / len(words) * short
-            if words
-            else 0.0,
-            "repeated": float(profile.counts[block.folded] > 1),
             "repeated, prose": float(profile.counts[block.folded] > 1) * is_prose,
-            "prose around": prose_around,
-            "prose around, prose": prose_around * is_prose,
-            "furniture around": furniture_around,
-            "furniture around, prose": furniture_around * is_prose,
-            "prose before": float(index > 0 and prose[index - 1]),
-            "prose after": float(index + 1 < count and prose[index + 1]),
-            "between prose": short * float(0 < index < count - 1 and prose[index - 1] and prose[index + 1]),
+            "between prose": short * float(0 < index < len(blocks) - 1 and prose[index - 1] and prose[index + 1]),
             "furniture before": float(index > 0 and furniture[index - 1]),
-            "furniture after": float(index + 1 < count and furniture[index + 1]),
-            "length before": _length(blocks[index - 1]) if index else 0.0,
-            "length after": _length(blocks[index + 1]) if index + 1 < count else 0.0,
             "before the text": before,
             "after the text": after,
             "after the text, sentence": after * is_sentence,
-            "near the end": chars_before / self._chars,
-            "near the end, prose": chars_before / self._chars * is_prose,
             "last prose": is_prose * float(left == 0),
-            "little prose left": 1.0 / (1 + left),
-            "first blocks": 1.0 / (1 + index),
-            "since prose": min(since_prose, 9) / 9,
-            "since prose, prose": min(since_prose, 9) / 9 * is_prose,
-            "since furniture": 1.0 / (1 + since_furniture),
-            "one paragraph": is_prose * float(prose_around == 0),
-            "short paragraph": is_prose * max(0.0, 1 - len(text) / max(profile.typical, 1)),
+            "one paragraph": is_prose * float(sum(prose[low:high]) == 1),
         }
 
 
@@ -184,9 +200,12 @@ def _distances(marks: Sequence[bool]) -> list[int]:
 
 
 def features_of(reading: Reading) -> list[dict[str, float] | None]:
-    """The features of every block, for learning."""
+    """All features of each block, for learning; None for paragraphs in the midst of text."""
     weights = Weights(reading)
-    return [weights.features(index) for index in range(len(weights))]
+    return [
+        None if weights.is_in_midst(index) else weights.features(index) | weights.further_features(index)
+        for index in range(len(weights))
+    ]
 
 
 @cache
@@ -199,10 +218,22 @@ def _as_tuples(node: Any) -> Any:
     return tuple(map(_as_tuples, node)) if isinstance(node, list) else node
 
 
+@cache
+def _asked_for() -> frozenset[str]:
+    """The features that the trees ask for."""
+    nodes, names = list(_trees()[1]), set()
+    for node in nodes:
+        if isinstance(node, tuple):
+            names.add(node[0])
+            nodes += node[2:]
+    return frozenset(names)
+
+
 def log_odds(features: dict[str, float]) -> float:
     """What the trees say of a block, added up: above 0 it is rather text than not."""
     total, trees = _trees()
-    for node in trees:
+    for tree in trees:
+        node = tree
         while type(node) is tuple:
             name, threshold, at_most, above = node
             node = at_most if features[name] <= threshold else above
