@@ -20,7 +20,7 @@ from generator.conversion.names import (
     sorted_name,
     written_name,
 )
-from generator.conversion.words import everywhere
+from generator.conversion.words import everywhere, shared
 
 __all__ = [
     "byline_people",
@@ -72,7 +72,16 @@ def _behind(pattern: re.Pattern[str], text: str) -> str:
     return text[match.end() :] if match else text
 
 
+def _begins_with_no_name(text: str) -> bool:
+    """ "The ferry …": where the second word is written small and is no particle, the first two begin no name."""
+    first, _, rest = text[:160].partition(" ")
+    second = rest.partition(" ")[0]
+    return first.isascii() and second.islower() and second.isalpha() and second not in shared("particles")
+
+
 def _subjects(text: str) -> list[str]:
+    if _begins_with_no_name(text):
+        return []
     if is_person_name(text):
         return [text]
     if match := _JAPANESE_SUBJECT.match(text):
