@@ -9,12 +9,15 @@ import re
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _CONTROL_MARKS = tuple(map(chr, (*range(9), *range(14, 32), *range(127, 133), *range(134, 160))))
 _INVISIBLE_MARKS = ("\u00ad", "\ufeff", "\u2060", "\u200b")
-_INVISIBLE = re.compile("[\u00ad\ufeff\u2060]|(?<=[A-Za-z ])\u200b|\u200b(?=[A-Za-z ])")
+# A zero-width space goes where it stands beside a Latin letter or a space; the other marks go everywhere.
+_INVISIBLE = re.compile("[\u00ad\ufeff\u2060\u200b](?:(?<!\u200b)|(?=[A-Za-z ])|(?<=[A-Za-z ]\u200b))")
 _DOUBLED_CHARS = (
     "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201a\u201c-\u201e"
     "\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]"
 )
 _DOUBLED = re.compile(f"[\u00c2-\u00f4]{_DOUBLED_CHARS}{{1,3}}")
+_DOUBLED_BYTES = re.compile(rb"\xc3[\x82-\xb4][\xc2\xc3\xc5\xc6\xcb\xe2]")
+"""How such a place begins in UTF-8; in bytes the many texts without one are told several times faster."""
 
 
 def cleaned(text: str) -> tuple[str, tuple[str, ...]]:
@@ -43,7 +46,7 @@ def _times(count: int) -> str:
 
 def _repaired(text: str) -> tuple[str, int]:
     """Mends double decoding when it is certain: several places, nearly all of which read back as UTF-8."""
-    if text.isascii():
+    if text.isascii() or not _DOUBLED_BYTES.search(text.encode("utf-8", "surrogatepass")):
         return text, 0
     good = bad = 0
 

@@ -29,6 +29,8 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
+_CONTROL_BYTES = bytes((*range(9), *range(14, 27), *range(28, 32), *range(127, 160)))
+"""Every byte that a control character of UTF-8 has; most of them are parts of other characters as well."""
 _DECLARED = re.compile(
     rb"<meta\b[^<>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml\b[^<>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})",
     re.I,
@@ -51,8 +53,9 @@ def _strictly(data: bytes, name: str, *notes: str) -> Decoded | None:
         text = data.decode(name)
     except (UnicodeDecodeError, LookupError):
         return None
-    controls = len(_CONTROL.findall(text))
-    return None if controls > 2 and controls > len(text) * 0.02 else Decoded(text, name, notes)
+    most = max(2, len(text) * 0.02)
+    is_plain = name == "utf-8" and len(data) - len(data.translate(None, _CONTROL_BYTES)) <= most
+    return Decoded(text, name, notes) if is_plain or len(_CONTROL.findall(text)) <= most else None
 
 
 def _utf_16_by_nul(data: bytes) -> str:

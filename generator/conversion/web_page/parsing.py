@@ -81,10 +81,10 @@ def _tree(text: str, huge: bool = False) -> "tuple[HtmlElement | None, bool]":
 def _needs_taming(text: str) -> bool:
     if len(text) > _BIGGEST:
         return True
-    return any(
+    pieces = text.split("<")
+    return max(map(len, pieces)) > _LONG_TAG and any(
         len(piece) > _LONG_TAG and len(piece.split(None, _MANY_WORDS)) > _MANY_WORDS and not _is_code(piece)
-        for piece in text.split("<")
-        if piece
+        for piece in pieces
     )
 
 
