@@ -29,9 +29,8 @@ def extracted(root: "HtmlElement", blocks: Sequence[Block]) -> frozenset[int]:
     """The numbers of the blocks that trafilatura takes for main text; none when it finds no text at all."""
     if len(blocks) > MOST_BLOCKS:
         return frozenset()
-    lines = _main_text(_region(root, blocks))
-    keys = {_letters(line) for line in lines}
-    everything = "|".join(_letters(line) for line in lines)
+    lines = [_letters(line) for line in _main_text(_region(root, blocks))]
+    keys, everything = set(lines), "|".join(lines)
     return frozenset(
         block.number for block in blocks if not block.is_hidden and _is_among(block.text, keys, everything)
     )

@@ -76,4 +76,10 @@ _PATTERN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in KIN
 @lru_cache(maxsize=20_000)
 def kinds_of(names: str) -> frozenset[str]:
     """The kinds of content that an element's names speak of."""
-    return frozenset(match.lastgroup for match in _PATTERN.finditer(names) if match.lastgroup)
+    return frozenset().union(*map(_kinds_of_one, names.split()))
+
+
+@lru_cache(maxsize=20_000)
+def _kinds_of_one(name: str) -> frozenset[str]:
+    """No pattern reaches beyond one name, and pages build their many combinations from few of them."""
+    return frozenset(match.lastgroup for match in _PATTERN.finditer(name) if match.lastgroup)
