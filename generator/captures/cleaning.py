@@ -7,7 +7,8 @@ Text that was decoded twice ("â€™" for ’) is mended only where the wrong 
 import re
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_CONTROL_MARKS = tuple(map(chr, (*range(9), *range(14, 32), *range(127, 133), *range(134, 160))))
+_ASCII_MARKS = tuple(map(chr, (*range(9), *range(14, 32), 127)))
+_CONTROL_MARKS = (*_ASCII_MARKS, *map(chr, (*range(128, 133), *range(134, 160))))
 _INVISIBLE_MARKS = ("\u00ad", "\ufeff", "\u2060", "\u200b")
 # A zero-width space goes where it stands beside a Latin letter or a space; the other marks go everywhere.
 _INVISIBLE = re.compile("[\u00ad\ufeff\u2060\u200b](?:(?<!\u200b)|(?=[A-Za-z ])|(?<=[A-Za-z ]\u200b))")
@@ -28,7 +29,8 @@ def cleaned(text: str) -> tuple[str, tuple[str, ...]]:
     if repaired:
         notes.append(f"mended {repaired} {_times(repaired)} where UTF-8 had been read as Windows-1252")
     # Hardly any text has such marks, and looking for them one by one is many times faster than a pattern.
-    text, controls = _CONTROLS.subn("", text) if any(mark in text for mark in _CONTROL_MARKS) else (text, 0)
+    marks = _ASCII_MARKS if text.isascii() else _CONTROL_MARKS
+    text, controls = _CONTROLS.subn("", text) if any(map(text.__contains__, marks)) else (text, 0)
     if controls:
         notes.append(f"removed {controls} control {'character' if controls == 1 else 'characters'}")
     has_invisible = not text.isascii() and any(mark in text for mark in _INVISIBLE_MARKS)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 LAST_KNOWN_LINE = 65_535
 """libxml2 counts the lines of elements no further."""
 
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SPACE = re.compile(r" [ \t\n\r\f]+|[\t\n\r\f][ \t\n\r\f]*")
+"""White space other than the single spaces that most of it is."""
+
 _NOTHING = " \u00a0\u200b\u200c\u200d\u2060\ufeff\n\t"
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 

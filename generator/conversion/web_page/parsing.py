@@ -6,6 +6,7 @@ character of text stays on its line, elements beyond a depth lose their tags, an
 """
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -81,11 +82,19 @@ def _tree(text: str, huge: bool = False) -> "tuple[HtmlElement | None, bool]":
 def _needs_taming(text: str) -> bool:
     if len(text) > _BIGGEST:
         return True
-    pieces = text.split("<")
-    return max(map(len, pieces)) > _LONG_TAG and any(
-        len(piece) > _LONG_TAG and len(piece.split(None, _MANY_WORDS)) > _MANY_WORDS and not _is_code(piece)
-        for piece in pieces
-    )
+    return any(len(piece.split(None, _MANY_WORDS)) > _MANY_WORDS and not _is_code(piece) for piece in _long_pieces(text))
+
+
+def _long_pieces(text: str) -> Iterator[str]:
+    """The long pieces between two `<`. Most pages have few or none, so it leaps from one `<` to the last within reach."""
+    start = 0
+    while len(text) - start > _LONG_TAG:
+        last = text.rfind("<", start, start + _LONG_TAG + 1)
+        if last < 0:
+            last = text.find("<", start)
+            last = len(text) if last < 0 else last
+            yield text[start:last]
+        start = last + 1
 
 
 def _is_code(piece: str) -> bool:
