@@ -6,6 +6,7 @@ A top heading that agrees with what the head states is what readers see, so it w
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from generator.conversion.web_page.blocks import Block
@@ -112,9 +113,14 @@ def _level(block: Block) -> int:
     return 0
 
 
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(fold(text)))
+
+
 def agreement(left: str, right: str) -> float:
     """How far two titles are the same, from 0 to 1: words in common, of those that the longer one has."""
-    a, b = _WORD.findall(fold(left)), _WORD.findall(fold(right))
+    a, b = _words(left), _words(right)
     if not a or not b:
         return 0.0
     if a == b:
