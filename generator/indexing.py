@@ -21,7 +21,7 @@ from generator.publishing.site_folder import SiteFolder
 from generator.publishing.workers import Workers
 from generator.search.bundle import Shard, fragments_of, kept_shard, read_shard
 from generator.search.cbor import NotRead
-from generator.search.chunks import Before, Chunk
+from generator.search.chunks import NOTHING, Before, Chunk
 from generator.search.merging import chunk_path, merged, packed
 from generator.search.pagefind import Pagefind, run_pagefind
 from generator.search.pages import searched_part
@@ -105,8 +105,8 @@ def bring_up_to_date(
     except Refusal as refusal:
         return Index(before, problems=refusal.problems)
     finally:
-        for folder_of_work in {bundle.fresh, workplace(bundle.fresh)}:
-            shutil.rmtree(folder_of_work, ignore_errors=True)
+        for work in (bundle.fresh, workplace(bundle.fresh)):
+            shutil.rmtree(work, ignore_errors=True)
 
 
 def index_shard(order: ToIndex) -> IndexedShard:
@@ -160,7 +160,7 @@ def _brought_up_to_date(bundle: Bundle, wanted: _Wanted, record: Record, workers
         record.forget_shards_but(bundle.site, wanted.shards)
         with without_collecting():
             shards = {name: kept_shard(kept.pop(name)) for name in wanted.shards}
-            before = _before(bundle, wanted, shards, join, {name: kept_shard(data) for name, data in old.items()})
+            before = _before(bundle, wanted, shards, join, old)
             chunks: list[Chunk] = []
             files |= _published_index(bundle, merged(list(shards.values()), before, chunks), wanted, workers.jobs)
             files |= {
@@ -179,12 +179,17 @@ def _joined(bundle: Bundle) -> str:
 
 
 def _before(
-    bundle: Bundle, wanted: _Wanted, shards: Mapping[str, Shard], join: LastJoin | None, old: Mapping[str, Shard]
+    bundle: Bundle, wanted: _Wanted, shards: Mapping[str, Shard], join: LastJoin | None, old: Mapping[str, bytes]
 ) -> Before:
-    """What of the last join can be taken as it is."""
-    changed = changed_since(join, shards, wanted.keys, old) if join else None
-    if join is None or changed is None:
-        return Before()
+    """What of the last join can be taken as it is; `old` are shards that were joined, and are no longer."""
+    if join is None:
+        return NOTHING
+    try:
+        changed = changed_since(join, shards, wanted.keys, {name: kept_shard(data) for name, data in old.items()})
+    except ValueError:  # the record is damaged
+        return NOTHING
+    if changed is None:
+        return NOTHING
     folder = SiteFolder(bundle.site)
 
     def stands(chunk: Chunk) -> bool:

@@ -48,23 +48,29 @@ class Shard:
     def kept(self) -> bytes:
         """The shard as bytes for the record."""
         words = marshal.dumps(plain(self.words))
-        return marshal.dumps(
+        data = marshal.dumps(
             (self.version, self.language, self.entry, self.pages, words, self.filters, self.sorts, self.fields)
         )
+        return hashlib.sha256(data).digest() + data
 
 
 def kept_shard(data: bytes) -> Shard:
-    """The shard that `kept` gave."""
-    version, language, entry, pages, words, filters, sorts, fields = marshal.loads(data)
+    """The shard that `kept` gave; raises ValueError for other bytes, such as those of a damaged record."""
+    version, language, entry, pages, words, filters, sorts, fields = _plain(data)
     return Shard(version, language, entry, pages, from_plain(marshal.loads(words)), filters, sorts, fields)
 
 
 def fragments_of(data: bytes) -> tuple[str, ...]:
     """The fragments' names of a shard that is kept, its words left unread; raises ValueError for other bytes."""
-    try:
-        return tuple(str(page[0]) for page in marshal.loads(data)[3])
-    except (EOFError, TypeError, IndexError) as error:
-        raise ValueError(str(error)) from None
+    return tuple(str(page[0]) for page in _plain(data)[3])
+
+
+def _plain(data: bytes) -> tuple[Any, ...]:
+    view = memoryview(data)
+    if hashlib.sha256(view[32:]).digest() != view[:32]:
+        raise ValueError("not as it was kept")
+    values: tuple[Any, ...] = marshal.loads(view[32:])
+    return values
 
 
 def read_shard(folder: Path, page_text: Callable[[str], str]) -> tuple[Shard, dict[str, bytes]]:

@@ -159,7 +159,12 @@ def test_the_same_pages_have_the_same_bytes(pagefind: Pagefind, pages: dict[str,
 
 def test_a_shard_that_is_kept_comes_back(pagefind: Pagefind, pages: dict[str, str], tmp_path: Path) -> None:
     shard = shard_of(pagefind, pages, tmp_path)
-    assert kept_shard(shard.kept()) == shard
+    kept = shard.kept()
+    assert kept_shard(kept) == shard
+    with pytest.raises(ValueError, match="not as it was kept"):
+        kept_shard(kept[:-7] + b"\0" + kept[-6:])
+    with pytest.raises(ValueError, match="not as it was kept"):
+        kept_shard(b"")
 
 
 def test_packed_content_is_what_a_browser_unpacks() -> None:

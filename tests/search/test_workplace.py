@@ -1,6 +1,5 @@
 """Pagefind works in memory where there is room, in a folder that nobody else can have put there."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -45,7 +44,7 @@ def test_without_room_in_memory_the_archive_s_own_folder_is_taken(
     assert workplace(tmp_path / "own") == tmp_path / "own"
     monkeypatch.setattr(module, "_MEMORY", tmp_path / "nowhere")
     assert workplace(tmp_path / "own") == tmp_path / "own"
-    assert os.listdir(memory) == []
+    assert list(memory.iterdir()) == []
 
 
 def test_pages_are_staged_into_a_fresh_folder(tmp_path: Path) -> None:
