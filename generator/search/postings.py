@@ -183,31 +183,36 @@ def _run_at(data: bytes, place: int, numbers: Numbers) -> tuple[Run, int]:
             raise NotRead("pages of another form")
         step, places, in_metadata = match.groups()
         first, end = _VALUES[step], match.end()
-        run = Run(1, first, first, 1 + _VALUES[places] + _VALUES[in_metadata], data[match.end(1) : end])
+        described = _VALUES[in_metadata]
+        run = Run(1, first, first, 1 + _VALUES[places] + described, data[match.end(1) : end])
     else:
         match = _PAGES.match(data, place)
         if match is None or match.end() == place:
             raise NotRead("pages of another form")
         end = match.end()
-        run = (_as_they_stand if numbers.keep_pages else _in_order)(data, place, end, numbers.pages)
+        run, described = (_as_they_stand if numbers.keep_pages else _in_order)(data, place, end, numbers.pages)
     if run.size != size:
         raise NotRead("pages of another form")
     if run.last >= len(numbers.pages):
         raise NotRead("a page that is not there")
-    return run if numbers.keep_fields else _with_fields(run, numbers.fields), end
+    return _with_fields(run, numbers.fields) if described and not numbers.keep_fields else run, end
 
 
-def _as_they_stand(data: bytes, place: int, end: int, _: list[int]) -> Run:
-    """The run of pages that keep their numbers."""
-    steps, places, in_metadata = zip(*_STEP.findall(data, place, end), strict=True)
-    values = _VALUES.__getitem__
-    weight = len(steps) + sum(map(values, places)) + sum(map(values, in_metadata))
-    start = place + 1 + len(steps[0])
-    return Run(len(steps), _VALUES[steps[0]], sum(map(values, steps)), weight, data[start:end])
+def _as_they_stand(data: bytes, place: int, end: int, _: list[int]) -> tuple[Run, int]:
+    """The run of pages that keep their numbers; and how much of it is about metadata."""
+    found = _STEP.findall(data, place, end)
+    values = _VALUES
+    last, weight, described = 0, len(found), 0
+    for step, places, in_metadata in found:
+        last += values[step]
+        weight += values[places]
+        described += values[in_metadata]
+    first = found[0][0]
+    return Run(len(found), values[first], last, weight + described, data[place + 1 + len(first) : end]), described
 
 
-def _in_order(data: bytes, place: int, end: int, names: list[int]) -> Run:
-    """The run of pages that are called otherwise from now on, in their new order."""
+def _in_order(data: bytes, place: int, end: int, names: list[int]) -> tuple[Run, int]:
+    """The run of pages that are called otherwise from now on, in their new order; and how much is about metadata."""
     steps, contents, places, in_metadata = zip(*_EACH.findall(data, place, end), strict=True)
     values = _VALUES.__getitem__
     try:
@@ -221,8 +226,8 @@ def _in_order(data: bytes, place: int, end: int, names: list[int]) -> Run:
     for number, content in ordered[1:]:
         parts += (b"\x83", _SMALL[number - before] if number - before < 24 else head(0, number - before), content)
         before = number
-    weight = len(steps) + sum(map(values, places)) + sum(map(values, in_metadata))
-    return Run(len(ordered), first, before, weight, b"".join(parts))
+    described = sum(map(values, in_metadata))
+    return Run(len(steps), first, before, len(steps) + sum(map(values, places)) + described, b"".join(parts)), described
 
 
 _SMALL = [head(0, number) for number in range(24)]
