@@ -10,6 +10,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from generator.problems import Problem, Refusal
 from generator.publishing.record import Published, Record
 from generator.publishing.site_folder import SiteFolder
 from generator.publishing.workers import Workers
-from generator.search.bundle import Shard, fragments_of, kept_shard, read_shard
+from generator.search.bundle import Shard, kept_shard, read_shard
 from generator.search.cbor import NotRead
 from generator.search.chunks import NOTHING, Before, Chunk
 from generator.search.merging import chunk_path, merged, packed
@@ -134,14 +135,17 @@ def _brought_up_to_date(bundle: Bundle, wanted: _Wanted, record: Record, workers
     """Indexes the shards whose key changed or whose files are not as they were, and makes one index of all."""
     folder = SiteFolder(bundle.site)
     kept_keys = record.shard_keys(bundle.site)
-    kept = {name: record.shard(bundle.site, name) for name in wanted.shards if kept_keys.get(name) == wanted.keys[name]}
+    kept: dict[str, Shard] = {}
     files: dict[str, Published] = {}
-    for name in list(kept):
-        own = _own_files(bundle, kept[name], wanted.before, folder)
-        if own is None:
-            del kept[name]
-        else:
-            files |= own
+    for name in wanted.shards:
+        if kept_keys.get(name) != wanted.keys[name]:
+            continue
+        with suppress(ValueError):  # what is damaged is indexed anew
+            shard = kept_shard(record.shard(bundle.site, name))
+            own = _own_files(bundle, shard, wanted.before, folder)
+            if own is not None:
+                kept[name] = shard
+                files |= own
     stale = [name for name in wanted.shards if name not in kept]
     threads = max(1, workers.jobs // max(1, len(stale)))
     orders = [ToIndex(bundle, name, tuple(item.path for item in wanted.shards[name]), threads) for name in stale]
@@ -154,20 +158,17 @@ def _brought_up_to_date(bundle: Bundle, wanted: _Wanted, record: Record, workers
     }
     try:
         for name, data, published in workers.run(index_shard, orders):
-            kept[name] = data
+            kept[name] = kept_shard(data)
             files |= published
             record.keep_shard(bundle.site, name, wanted.keys[name], data)
         record.forget_shards_but(bundle.site, wanted.shards)
         with without_collecting():
-            shards = {name: kept_shard(kept.pop(name)) for name in wanted.shards}
+            shards = {name: kept[name] for name in wanted.shards}
             before = _before(bundle, wanted, shards, join, old)
             chunks: list[Chunk] = []
             files |= _published_index(bundle, merged(list(shards.values()), before, chunks), wanted, workers.jobs)
-            files |= {
-                bundle.path + chunk_path(chunk): wanted.before[bundle.path + chunk_path(chunk)]
-                for chunk in chunks
-                if bundle.path + chunk_path(chunk) not in files
-            }
+            taken = {bundle.path + chunk_path(chunk) for chunk in chunks} - files.keys()
+            files |= {path: wanted.before[path] for path in sorted(taken)}
         record.remember(_joined(bundle), LastJoin(wanted.keys, shape_of(shards), tuple(chunks)).text())
     except NotRead:
         files = _indexed_whole(bundle, [item for held in wanted.shards.values() for item in held], wanted.whole)
@@ -205,13 +206,10 @@ def _key(bundle: Bundle, held: tuple[Indexed, ...]) -> str:
 
 
 def _own_files(
-    bundle: Bundle, data: bytes, before: Mapping[str, Published], folder: SiteFolder
+    bundle: Bundle, shard: Shard, before: Mapping[str, Published], folder: SiteFolder
 ) -> dict[str, Published] | None:
     """The published files that a shard needs; none when one of them is not as it was."""
-    try:
-        wanted = [f"{bundle.path}fragment/{name}.pf_fragment" for name in fragments_of(data)]
-    except ValueError:
-        return None
+    wanted = [f"{bundle.path}fragment/{page[0]}.pf_fragment" for page in shard.pages]
     wanted += [
         path for path in before if path.count("/") == bundle.path.count("/") and not path.endswith((ENTRY, ".pf_meta"))
     ]

@@ -56,21 +56,11 @@ class Shard:
 
 def kept_shard(data: bytes) -> Shard:
     """The shard that `kept` gave; raises ValueError for other bytes, such as those of a damaged record."""
-    version, language, entry, pages, words, filters, sorts, fields = _plain(data)
-    return Shard(version, language, entry, pages, from_plain(marshal.loads(words)), filters, sorts, fields)
-
-
-def fragments_of(data: bytes) -> tuple[str, ...]:
-    """The fragments' names of a shard that is kept, its words left unread; raises ValueError for other bytes."""
-    return tuple(str(page[0]) for page in _plain(data)[3])
-
-
-def _plain(data: bytes) -> tuple[Any, ...]:
     view = memoryview(data)
     if hashlib.sha256(view[32:]).digest() != view[:32]:
         raise ValueError("not as it was kept")
-    values: tuple[Any, ...] = marshal.loads(view[32:])
-    return values
+    version, language, entry, pages, words, filters, sorts, fields = marshal.loads(view[32:])
+    return Shard(version, language, entry, pages, from_plain(marshal.loads(words)), filters, sorts, fields)
 
 
 def read_shard(folder: Path, page_text: Callable[[str], str]) -> tuple[Shard, dict[str, bytes]]:
