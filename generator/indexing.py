@@ -22,7 +22,7 @@ from generator.publishing.site_folder import SiteFolder
 from generator.publishing.workers import Workers
 from generator.search.bundle import Shard, kept_shard, read_shard
 from generator.search.cbor import NotRead
-from generator.search.chunks import NOTHING, Before, Chunk
+from generator.search.chunks import FORM, NOTHING, Before, Chunk
 from generator.search.merging import chunk_path, merged, packed
 from generator.search.pagefind import Pagefind, run_pagefind
 from generator.search.pages import searched_part
@@ -30,8 +30,6 @@ from generator.search.remembered import LastJoin, changed_since, join_of, shape_
 from generator.search.shards import WHOLE, Indexed, cut
 from generator.search.workplace import staged, workplace
 
-FORM = 2
-"""Goes up when the same pages give another index than before."""
 ENTRY = "pagefind-entry.json"
 FRESH = "fresh-index"
 

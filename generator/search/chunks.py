@@ -12,6 +12,8 @@ from typing import NamedTuple
 from generator.search.cbor import encoded, head
 from generator.search.postings import Forms, Words, joined_forms
 
+FORM = 2
+"""Goes up when the same pages give another index than before."""
 CHUNK = 20_000
 """Pagefind's own measure: a chunk ends with the word at which so many places have been counted.
 

@@ -35,12 +35,8 @@ def join_of(text: str) -> LastJoin | None:
 
 def shape_of(shards: Mapping[str, Shard]) -> str:
     """What the chunks follow from beside the words: where the numbers of pages and fields begin, and where chunks end."""
-    return repr(
-        (
-            chunks.CHUNK,
-            [(name, shard.version, shard.language, len(shard.pages), shard.fields) for name, shard in shards.items()],
-        )
-    )
+    held = [(name, shard.version, shard.language, len(shard.pages), shard.fields) for name, shard in shards.items()]
+    return repr((chunks.FORM, chunks.CHUNK, held))
 
 
 def changed_since(
