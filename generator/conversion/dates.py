@@ -16,7 +16,16 @@ from generator.conversion.dates_inferred import Inference, inferred
 from generator.conversion.words import bare, calendar_words, everywhere, fold, shared
 from generator.model.dates import Edtf, edtf
 
-__all__ = ["DatedLine", "Inference", "dated_line", "dated_lines", "dates_in", "from_url", "inferred"]
+__all__ = [
+    "DatedLine",
+    "Inference",
+    "dated_line",
+    "dated_lines",
+    "dates_in",
+    "from_url",
+    "inferred",
+    "may_say_when_saved",
+]
 
 Kind = Literal["published", "updated", "saved", "dateline", "other"]
 
@@ -49,6 +58,9 @@ _DATELINE_TAIL = re.compile(
 )
 
 
+_FULL_DATE = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d\d|元年|(?:令和|平成|昭和)\d")
+
+
 @dataclass(frozen=True, slots=True)
 class DatedLine:
     """A date that a short line states, what it is the date of, and what else the line says.
@@ -69,7 +81,7 @@ def dated_line(line: str, language: str) -> DatedLine | None:
 
 def dated_lines(line: str, language: str) -> tuple[DatedLine, ...]:
     """Every date that a short line states, in its order; none for a sentence and for a line without a full date."""
-    if not re.search(r"\d{4}|\d[./-]\d{1,2}[./-]\d\d|元年|(?:令和|平成|昭和)\d", line[:LONGEST_LINE]):
+    if not _FULL_DATE.search(line, 0, LONGEST_LINE):
         return ()
     if dateline := _dateline(line, language):
         return (dateline,)
@@ -96,6 +108,11 @@ def _season(text: str) -> DatedLine | None:
     if match is None or not season:
         return None
     return DatedLine("published", edtf(f"{match['y'] or match['k']}-{season}"), "")
+
+
+def may_say_when_saved(line: str) -> bool:
+    """Whether a line holds a date and a word for saving: a quick look, since hardly any does."""
+    return _FULL_DATE.search(line) is not None and any(map(fold(line).__contains__, everywhere("saved")))
 
 
 def dates_in(text: str, language: str) -> tuple[tuple[Edtf, int, int], ...]:

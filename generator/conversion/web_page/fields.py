@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from generator.conversion.assembly import incipit
-from generator.conversion.dates import dated_line, dated_lines, inferred
+from generator.conversion.dates import dated_line, dated_lines, inferred, may_say_when_saved
 from generator.conversion.languages import language_of
 from generator.conversion.people import note_people
 from generator.conversion.sources import cited, same_body
@@ -113,7 +113,7 @@ def captured_on(
     stated = {
         str(line.date): (line.date, block.first)
         for block, given in zip(blocks, verdicts, strict=True)
-        if not given.is_kept and 0 < len(block.text) <= 80
+        if not given.is_kept and 0 < len(block.text) <= 80 and may_say_when_saved(block.text)
         for line in dated_lines(block.text, language)
         if line.kind == "saved" and len(line.rest) <= 24
     }

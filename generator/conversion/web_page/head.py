@@ -118,10 +118,12 @@ def _saved(root: "HtmlElement", text: str, single_file: str | None) -> tuple[str
         return archived[1].strip(), "the comment that the Wayback Machine left"
     if stamped := _WARC_DATE.search(text[:_BEGINNING]):
         return stamped[1], "the header WARC-Date"
+    metas: dict[str, HtmlElement] = {}
+    for element in root.iter("meta"):
+        metas.setdefault(element.get("name", element.get("http-equiv", "")).strip().lower(), element)
     for name in ("savepage-date", "archived-date", "singlefile-date", "memento-datetime"):
-        for element in root.iter("meta"):
-            if element.get("name", element.get("http-equiv", "")).strip().lower() == name:
-                return str(element.get("content", ""))[:100].strip(), f"meta {name}"
+        if name in metas:
+            return str(metas[name].get("content", ""))[:100].strip(), f"meta {name}"
     return "", ""
 
 

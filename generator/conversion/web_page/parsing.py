@@ -82,7 +82,9 @@ def _tree(text: str, huge: bool = False) -> "tuple[HtmlElement | None, bool]":
 def _needs_taming(text: str) -> bool:
     if len(text) > _BIGGEST:
         return True
-    return any(len(piece.split(None, _MANY_WORDS)) > _MANY_WORDS and not _is_code(piece) for piece in _long_pieces(text))
+    return any(
+        len(piece.split(None, _MANY_WORDS)) > _MANY_WORDS and not _is_code(piece) for piece in _long_pieces(text)
+    )
 
 
 def _long_pieces(text: str) -> Iterator[str]:
