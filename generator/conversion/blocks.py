@@ -179,6 +179,7 @@ def _cuts(run: Sequence[str], width: int) -> list[tuple[int, int]]:
             and not _RULE.fullmatch(following.strip())
             and not _RULE.fullmatch(line.strip())
             and bool(quoted[0]) == bool(quoted[1])
+            and not (_KEY.match(following.lstrip()) and ends_sentence(line.rstrip()))
         )
         if not joins:
             starts.append(index)

@@ -41,6 +41,8 @@ def authors(rest: str, *, weak: bool, led: bool = True, surely: bool = False) ->
     rest = _photo_pattern().split(rest, maxsplit=1)[0]
     if introduced := _introduced(rest):
         return introduced
+    if led and not weak and not _NUMBERED.search(rest) and not re.search(r"[,|;]", rest) and is_body(rest.rstrip(" .")):
+        return (without_article(rest.rstrip(" .")),)
     if dates := found_dates(rest, "", loose=True):
         rest = re.sub(r"(?:\s(?:on|am|vom|le|el|στις|від|,))?[\s,:]*$", "", rest[: dates[0].start])
     rest = _place_pattern().sub("", _without_weekday(_AGO.sub("", rest)))
@@ -49,8 +51,6 @@ def authors(rest: str, *, weak: bool, led: bool = True, surely: bool = False) ->
     rest = _SEGMENTS.split(rest, maxsplit=1)[0].strip(" ,.;:|/") if not _keeps_dot(rest) else rest.strip(" ,;:|/")
     if not rest:
         return None if weak else ()
-    if led and not weak and is_body(rest):
-        return (without_article(rest),)
     clauses = [
         _LEADING_JOINT.sub("", clause.strip()) for clause in re.split(r"\s*[,;，、،]\s*", rest) if clause.strip()
     ]

@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache
 
 from generator.conversion.byline_names import authors, distinct, name_in
-from generator.conversion.byline_roles import split_names
+from generator.conversion.byline_roles import is_only_staff, split_names
 from generator.conversion.dates_found import found_dates, unglued
 from generator.conversion.declension import nominative_people
 from generator.conversion.names import has_given_name, is_organisation, is_person_name
@@ -30,6 +30,12 @@ _RELATIVE = re.compile(
 """A relative time before a byline: it says nothing once the page has been saved."""
 _REPORTING = re.compile(r"[(\[]?\s?(?:reporting|writing|written)\s(?:and (?:writing|photos|photography)\s)?by\s", re.I)
 _REPORT_PARTS = re.compile(r"\s?;\s?|\.\s(?=[A-Z])|,\s(?=(?:writing|editing|compiled|additional)\b)", re.I)
+_OUR_OWN = re.compile(
+    r"[(\[]?(?:(?:from|by) (?:our|a) (?:own |special |staff )?(?:correspondents?|reporters?)|von (?:unserem|unserer) \w+|de notre \w+(?: \w+)?"
+    r"|de nuestro \w+(?: \w+)?|від нашого \w+|από τον ανταποκριτή μας|本紙記者|من مراسلنا)\.?[)\]]?",
+    re.I,
+)
+"""Correspondents whom nobody names."""
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.(?=\s|[A-Z])")
 _LEAD_WORD = re.compile(r"[^\W\d_]{2,}['’]?[^\W\d_]*")
 _UNSPACED = frozenset("文著者記筆執取構聞寄訳稿員担作")
@@ -68,6 +74,10 @@ def byline_people(line: str) -> tuple[str, ...] | None:
             if _GREEK.search(rest)
             else authors(rest, weak=lead in shared("weak_leads"), surely=lead in _VERBS and not has_colon)
         )
+    if len(text) <= 60 and _OUR_OWN.fullmatch(text):
+        return ()
+    if len(segments) == 2 and len(text) <= 40 and len(segments[0].split()) <= 3 and is_only_staff(segments[1]):
+        return ()  # a place and "agencies"
     return _signed(text)
 
 
@@ -131,7 +141,7 @@ def _greek_authors(rest: str, lead: str) -> tuple[str, ...] | None:
 def _may_be_byline(line: str) -> bool:
     """A quick look: nearly every line is no byline, and most say so at once."""
     folded = line.casefold()
-    if "by" in folded[:3] or folded[:1] in "(（【〔" or not _UNSPACED.isdisjoint(folded) or "report" in folded:
+    if "by" in folded[:3] or "correspondent" in folded or folded[:1] in "(（【〔" or not _UNSPACED.isdisjoint(folded) or "report" in folded:
         return bool(folded.strip())
     return not _lead_words().isdisjoint(_LEAD_WORD.findall(folded))
 
@@ -226,8 +236,10 @@ def _lead_pattern() -> re.Pattern[str]:
     colon_only = shared("colon_leads")
     loose = "|".join(re.escape(entry) for entry in entries if entry not in colon_only)
     strict = "|".join(re.escape(entry) for entry in entries if entry in colon_only)
+    unspaced = "|".join(re.escape(entry) for entry in entries if entry in colon_only and _JAPANESE.search(entry))
     return re.compile(
-        rf"(?:[—–―•*\-]\s?)?(?:(?P<lead>(?:{loose})(?:\s?[:：=＝]\s?|\s+|$)|(?:{strict})\s?[:：=＝/／]\s?))", re.I
+        rf"(?:[—–―•*\-]\s?)?(?:(?P<lead>(?:{loose})(?:\s?[:：=＝]\s?|\s+|$)|(?:{strict})\s?[:：=＝/／]\s?|(?:{unspaced})\s(?=[\u3400-\u9fff]{{1,4}}\s?[\u3040-\u9fff]{{1,5}}$)))",
+        re.I,
     )
 
 

@@ -33,7 +33,8 @@ def author_note(reading: Reading, index: int) -> Finding | None:
         return Finding(
             "stands below the heading of the note on the author", key="author_note", people=note_people(block.text)
         )
-    if block.words > 140 or reading.is_in_midst(index):
+    is_near_end = index >= reading.profile.last_prose - 2 and block.words <= 60
+    if block.words > 140 or (reading.is_in_midst(index) and not is_near_end):
         return None
     people = people_of_note(block.text) or _by_first_name(reading, block.text)
     if not people or block.shape:

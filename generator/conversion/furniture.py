@@ -217,6 +217,10 @@ def tag_list(reading: Reading, index: int) -> Finding | None:
     if index <= reading.profile.last_prose:
         return None
     line = reading.line(index)
+    before = reading.done[index - 1] if index else None
+    is_item = reading.blocks[index].words <= 4 and not ends_sentence(reading.blocks[index].text)
+    if before is not None and before.rule == "keywords" and is_item and reading.blocks[index].gap_before == 1:
+        return Finding("one of the keywords of the page")
     if line.startswith(
         (
             "tags",

@@ -10,6 +10,8 @@ from typing import Any
 
 from generator.conversion.assembly import incipit
 from generator.conversion.blocks import folded
+from generator.conversion.bylines import byline_people
+from generator.conversion.dates import dated_line
 from generator.conversion.languages import language_of
 from generator.conversion.markdown_decisions import with_labels
 from generator.conversion.sources import cited
@@ -19,6 +21,7 @@ from generator.model.captures import Capture
 from generator.model.ledger import Destination, Entry, Label, Ledger
 
 SAMPLE = 20_000
+_LONGEST_BYLINE = 120
 _HEADER_LINE = re.compile(r"([A-Za-z][\w -]{0,30}):[ \t]+(\S.*)$")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -47,6 +50,8 @@ def convert_markdown(capture: Capture, labels: Mapping[str, Label]) -> tuple[Con
     _state_rest(lines, body_line, title_lines, found, read)
     first = title_lines[1] + 1 if title_lines else body_line
     body = "\n".join(lines[first - 1 :]).strip("\n")
+    captured = found.values.pop("captured", None)
+    read = [("capture.date" if name == "captured" else name, reason) for name, reason in read]
     fields = Fields(extra=tuple(found.extra), **found.values)
     entries = [
         *_front_matter_entries(lines, stated_lines, stated, body_line),
@@ -54,7 +59,8 @@ def convert_markdown(capture: Capture, labels: Mapping[str, Label]) -> tuple[Con
         *_text_entries(lines, title_lines[1] + 1 if title_lines else body_line, title_lines, body_line),
     ]
     ledger = Ledger(tuple(sorted(entries, key=lambda entry: entry.first)))
-    return with_labels(capture, Conversion(fields, tuple(read), body + "\n" if body else ""), ledger, labels)
+    conversion = Conversion(fields, tuple(read), body + "\n" if body else "", captured=captured)
+    return with_labels(capture, conversion, ledger, labels)
 
 
 def _place(stated_lines: Mapping[str, int], key: str) -> str:
@@ -117,6 +123,7 @@ def _state_rest(
         line, text = next(iter(paragraphs), (body_line, "untitled"))
         values["title"] = incipit(text)
         read.append(("title", f"line {line}: no title is stated, so the text's first words stand for it"))
+    _state_byline(paragraphs[:2], found, read)
     if "language" not in values:
         language = language_of("\n".join(text for _, text in paragraphs)[:SAMPLE])
         if language:
@@ -127,6 +134,21 @@ def _state_rest(
         if bodies:
             values["sources"] = tuple(Source(body.name) for body in bodies)
             read.append(("sources", "lines " + ", ".join(str(line) for line in sorted({body.line for body in bodies}))))
+
+
+def _state_byline(paragraphs: Sequence[tuple[int, str]], found: Stated, read: list[tuple[str, str]]) -> None:
+    """Author and day from a line right above the text, where the front matter states none; the line stays where it is."""
+    for line, text in paragraphs:
+        plain = re.sub(r"\[([^\[\]]{1,100})\]\([^()]{0,300}\)", r"\1", text).strip("*_~` ")
+        if len(plain) > _LONGEST_BYLINE or (people := byline_people(plain)) is None:
+            continue
+        if people and "authors" not in found.values:
+            found.values["authors"] = people
+            read.append(("author", f"line {line}, byline"))
+        date = dated_line(plain, found.values.get("language", ""))
+        if date is not None and date.kind == "published" and "date" not in found.values:
+            found.values["date"] = date.date
+            read.append(("date", f"line {line}, byline"))
 
 
 def _paragraphs(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]:

@@ -8,7 +8,7 @@ from generator.conversion.blocks import ends_sentence, folded
 from generator.conversion.bylines import named_people
 from generator.conversion.dates import DatedLine, dated_lines
 from generator.conversion.lexicon import starts_with
-from generator.conversion.people import byline_people
+from generator.conversion.people import byline_people, is_organisation
 from generator.conversion.reading import Finding, Reading
 from generator.model.ledger import Label
 
@@ -93,9 +93,14 @@ def repeated_headline(reading: Reading, index: int) -> Finding | None:
 def kicker(reading: Reading, index: int) -> Finding | None:
     """A short line above the headline: the section it stood in, or the outlet's name."""
     block = reading.blocks[index]
-    if index < reading.title and block.words <= 6 and not ends_sentence(block.text) and len(block.text) <= 60:
+    if index < reading.title and block.words <= 6 and len(block.text) <= 60 and _is_no_sentence(block.text):
         return Finding("a section or an outlet named above the headline")
     return None
+
+
+def _is_no_sentence(text: str) -> bool:
+    """Whether a line is no sentence; old newspapers put a full stop behind their own names, in capitals."""
+    return not ends_sentence(text) or signals.is_capitals(text)
 
 
 def subtitle(reading: Reading, index: int) -> Finding | None:
@@ -155,9 +160,9 @@ def lone_name(reading: Reading, index: int) -> Finding | None:
         return None
     if reading.is_prose(index - 1) and reading.is_prose(index + 1):
         return None  # between two paragraphs a short line is a heading, whatever it is made of
-    people = names_in(block.text) or (
-        named_people(block.text, in_place=True) if _is_place_of_name(reading, index) else ()
-    )
+    if reading.label(index - 1) is Label.BYLINE and reading.done[index - 1].finding.people and is_organisation(block.text):
+        return Finding("where the author of the line above works")
+    people = names_in(block.text) or (named_people(block.text, in_place=True) if _is_place_of_name(reading, index) else ())
     return (
         Finding("a name between the headline and the text", key="author", people=people, confidence=0.7)
         if people

@@ -64,6 +64,8 @@ def continued_paragraph(reading: Reading, index: int) -> Finding | None:
         place -= 1
     if reading.label(place) is not Label.PARAGRAPH or ends_sentence(reading.blocks[place].text):
         return None
+    if place == index - 1 and len(reading.blocks[place].lines[-1].rstrip()) < reading.width * 0.6:
+        return None  # a short line that ends on its own: a salutation, a line above a list
     return Finding(f"goes on with the sentence of line {reading.blocks[place].last}", continues=True)
 
 

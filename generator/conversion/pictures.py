@@ -11,6 +11,8 @@ from generator.conversion.reading import Finding, Reading
 from generator.model.ledger import Label
 
 _YEAR = re.compile(r"\(?\d{4}")
+_QUOTED = re.compile(r"[“”\"«»„「]")
+_MOST_PARAGRAPHS = 400
 _SHORT = 10
 """Words of the longest line that counts as a caption only because it recurs."""
 
@@ -93,6 +95,8 @@ def caption_before_credit(reading: Reading, index: int) -> Finding | None:
     following = reading.blocks[index + 1].text
     if not (signals.is_bare_credit(following) or signals.is_slash_credit(following)):
         return None
+    if reading.is_prose(index) and _QUOTED.search(block.text):
+        return None  # people speak in the text, not in captions
     if block.words > 2 and (not reading.is_prose(index) or block.words <= 30):
         return Finding(f"stands right above the credit of line {reading.blocks[index + 1].first}")
     return None
@@ -131,6 +135,23 @@ def _without_lead_in(block: Block, start: str) -> Finding:
             f"picture credits; the lead-in “{block.text[: len(start)]}:” is left out", key="image_credits", text=text
         )
     return Finding(f"a picture credit (“{start.strip()}”)", key="image_credits", text=block.text)
+
+
+def pull_quote(reading: Reading, index: int) -> Finding | None:
+    """Words in quotation marks that a paragraph of the text says as well: set in large type on the page."""
+    block = reading.blocks[index]
+    if not 4 <= block.words <= 45 or block.text[0] not in "“„«\"'‘「" or block.text.rstrip(" .,")[-1] not in "”“»\"'’」":
+        return None
+    if reading.spoken is None:
+        reading.spoken = [
+            (place, other.folded)
+            for place, other in enumerate(reading.blocks)
+            if reading.profile.prose[place] and other.words > 5
+        ][:_MOST_PARAGRAPHS]
+    where = next((p for p, words in reading.spoken if p != index and f" {block.folded} " in f" {words} "), -1)
+    if where < 0 or reading.blocks[where].words <= block.words + 1:
+        return None
+    return Finding(f"repeats words of line {reading.blocks[where].first}")
 
 
 def repeated_line(reading: Reading, index: int) -> Finding | None:

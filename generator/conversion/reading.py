@@ -61,7 +61,8 @@ class Reading:
     """The state of one capture's labelling; `done` grows by one entry a block, in order.
 
     What a rule asks of the blocks before it is kept as it comes (`first_lines` of each folded block, the number of
-    `paragraphs`, the line of the last `list_opener`), so that no rule walks back through the capture.
+    `paragraphs`, the line of the last `list_opener`, the `spoken` words of
+    the paragraphs), so that no rule walks back through the capture.
     """
 
     blocks: Sequence[Block]
@@ -85,6 +86,7 @@ class Reading:
     first_lines: dict[str, int] = field(default_factory=dict)
     paragraphs: int = 0
     list_opener: int = 0
+    spoken: list[tuple[int, str]] | None = None
 
     def line(self, index: int) -> str:
         """The block's folded line for the lexicon; empty outside the capture."""

@@ -50,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     Rule("underlined-heading", Label.HEADING, structure.underlined_heading, "all", "From the workshop"),
     Rule("recurring-caption", Label.CAPTION, pictures.recurring_caption, "all", "Ferry Aurora"),
     Rule("repeated-line", Label.PULL_QUOTE, pictures.repeated_line, "all", "“We hear every engine.”"),
+    Rule("pull-quote", Label.PULL_QUOTE, pictures.pull_quote, "all", "“We hear every engine.”"),
     Rule("credit", Label.CREDIT, pictures.credit_line, _LISTED, "Photo: Oda Fjeld/Reuters"),
     Rule("caption-with-credit", Label.CAPTION, pictures.caption_with_credit, _LISTED, "The quay. (Photo: Oda Fjeld)"),
     Rule("caption-lead-in", Label.CAPTION, pictures.caption_start, _LISTED, "Pictured: the quay at night"),

@@ -136,6 +136,7 @@ def is_bare_credit(text: str) -> bool:
         has_photo_credit(text)
         and len(text) <= 70
         and not _HEAD_SENTENCE.search(text[:-4])
+        and not (len(text) > 16 and text.rstrip(")）").endswith(("撮影", "提供")))
         and not re.search(r"[a-z]{3,}\s+(?:is|are|was|were|has|in|on|at|after|during|with)\s", text)
     )
 

@@ -243,6 +243,8 @@ def _arabic(name: str) -> str:
     name = " ".join(kept)
     if not kept or name in lists.generic_bodies:
         return ""
+    if len(kept) == 1 and name.startswith("ال") and name not in shared("lone_organisations"):
+        return ""  # "the institution", whichever it is
     if " ".join(kept[:2]) in lists.organisation_words or (len(kept) > 1 and kept[0] in lists.organisation_words):
         return name
     if len(kept) == 1:

@@ -52,6 +52,10 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "rights": ("rights", "license", "licence", "copyright"),
     "image_credits": ("image_credits", "image_credit", "photo_credit", "photo_credits", "cover_credit"),
     "author_note": ("author_note", "author_bio"),
+    "captured": (
+        "captured", "date_captured", "captured_at", "captured_on", "saved", "date_saved", "saved_at", "saved_on", "archived",
+        "archived_at", "clipped", "clipped_at", "retrieved", "retrieved_at", "accessed", "date_accessed", "accessed_at",
+    ),  # fmt: skip
     "access": ("access",),
     "access_note": ("access_note",),
 }
@@ -237,6 +241,7 @@ _TYPES: dict[str, Callable[[Any], Any]] = {
     "authors": _people,
     "date": _date,
     "updated": _date,
+    "captured": _date,
     "language": _language,
     "tags": _tags,
     "summary": _texts,

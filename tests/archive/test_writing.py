@@ -84,7 +84,7 @@ def test_an_article_is_written_as_the_design_shows_it() -> None:
         "capture:",
         '  file: "seeds/a ferry.txt"',
         "  sha256: " + "ab" * 32,
-        '  converter: "1"',
+        '  converter: "2"',
         "  read:",
         "    author: \"line 2: 'By …'\"",
         lines[17],

@@ -25,6 +25,9 @@ WRAPPED = [
     "the harbour falls quiet and the lamps along the old wall",
 ]
 
+TIDES = "Month    High   Low\nMay      4.1    0.3\nJune     3.9    0.4"
+SONG = "The water went by rumour first,\nthen by the pump, then by the spade;\nand where the pike had done his worst\nthe surveyor sat down in the shade."
+
 FIXTURES: dict[str, tuple[list[str], str]] = {
     "running-header": (
         [*WRAPPED, "", "The Brackwater Review    13", "", "go out one by one, as they did before there were boats."],
@@ -35,6 +38,17 @@ FIXTURES: dict[str, tuple[list[str], str]] = {
         "go out one by one, as they did before there were boats.",
     ),
     "headline": ([*HEAD, *TEXT], HEAD[0]),
+    "table": ([*HEAD, TEXT[0], TIDES, *TEXT[1:]], TIDES),
+    "verse": ([*HEAD, TEXT[0], SONG, *TEXT[1:]], SONG),
+    "press-contact-line": ([*HEAD, *TEXT, "Media contact:\nOlive Trant"], "Olive Trant"),
+    "pull-quote": (
+        [*HEAD, TEXT[0], "“We hear every single engine”", '"We hear every single engine," said Oda Fjeld, who has lived on the quay since she was a child.', *TEXT],
+        "“We hear every single engine”",
+    ),
+    "headline-below": (
+        [*HEAD, *TEXT, "Jane Doe Built a Boat in Her Own Garage"],
+        "Jane Doe Built a Boat in Her Own Garage",
+    ),
     "mail-date": (
         ["From: Imogen Starling", "Date: Mon, 3 May 2021 08:00:00 +0200", "Subject: Night ferry", "", *TEXT],
         "Date: Mon, 3 May 2021 08:00:00 +0200",

@@ -20,6 +20,11 @@ _SPACE = re.compile(r" [ \t\n\r\f]+|[\t\n\r\f][ \t\n\r\f]*")
 """White space other than the single spaces that most of it is."""
 
 _NOTHING = " \u00a0\u200b\u200c\u200d\u2060\ufeff\n\t"
+_SIZED = frozenset(("font", "big", "span"))
+_FONT_SIZE = re.compile(r"(?P<sign>[+-]?)(?P<n>[1-9])")
+_BIG_STYLE = re.compile(r"font-size\s*:\s*(?:((?:x+-)?large)|(\d{1,3}(?:\.\d{1,3})?)(pt|px|em|rem))", re.I)
+BIG = 4
+"""The size of type from which a line counts as big."""
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 
 
@@ -48,7 +53,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What an inline element says about its text: strong, emphasis, code, struck, link, above, below, or nothing."""
+    """What an inline element says about its text: strong, emphasis, code, struck, link, above, below, size, or nothing.
+
+    The `target` of a link is its address, that of a size the number from 1 to 7 that `<font>` would have.
+    """
 
     kind: str
     target: str = ""
@@ -149,6 +157,9 @@ class _Walk:
         self.first = self.last = 0
         self.runs_in: dict[int, int] = {}
         self.run_inline: list[HtmlElement] | None = None
+        self.after_break = self.has_words = False
+        self.last_text: Piece | None = None
+        self.links = 0
 
     def over(self, root: "HtmlElement") -> tuple[Block, ...]:
         from lxml import etree
@@ -205,7 +216,9 @@ class _Walk:
         elif tag in ("img", "amp-img"):
             self._add(Piece("image", "", self.marks, element))
         self.inline.append(element)
-        if kind := _KINDS.get(tag, ""):
+        if tag in _SIZED and (size := type_size(element, tag)):
+            self.marks = (*self.marks, Mark("size", str(size)))
+        elif kind := _KINDS.get(tag, ""):
             target = element.get("href", "") if kind == "link" else ""
             self.marks = (*self.marks, Mark(kind, target))
         else:
@@ -239,9 +252,34 @@ class _Walk:
                 if piece.kind == "image" or piece.text.strip():
                     break
         self.pieces.append(Piece("break", "\n", ()))
+        self.after_break = True
+
+    def _parts_lines(self, piece: Piece) -> bool:
+        """Whether a piece begins a line that is no part of what stands above it.
+
+        A headline in big type ends where plain type begins, and a line of links where there are no more of them.
+        """
+        if not self.after_break or self.last_text is None:
+            return False
+        if (_size(self.last_text) >= BIG) != (_size(piece) >= BIG):
+            return True
+        return self.links > 1 and not self.has_words and not _is_link(piece)
+
+    def _see_text(self, piece: Piece) -> None:
+        """Keeps what `_parts_lines` asks of the run so far, so that nothing is walked through again."""
+        self.after_break = False
+        self.last_text = piece
+        if _is_link(piece):
+            self.links += 1
+        elif not self.has_words:
+            self.has_words = any(map(str.isalnum, piece.text))
 
     def _add(self, piece: Piece) -> None:
         text = piece.text
+        if piece.kind == "text" and not text.isspace():
+            if self.after_break and self.pieces and self._parts_lines(piece):
+                self._flush()
+            self._see_text(piece)
         if piece.kind == "image" or not text.isspace():
             lead = text[: len(text) - len(text.lstrip())]
             if not self.first:
@@ -276,6 +314,8 @@ class _Walk:
         first, last, inline = self.first, self.last, self.run_inline or ()
         self.first = self.last = 0
         self.run_inline = None
+        self.after_break = self.has_words = False
+        self.last_text, self.links = None, 0
         if not first:
             return
         frame = self._frame()
@@ -316,6 +356,32 @@ class _Walk:
 def _names(element: "HtmlElement") -> str:
     parts = [value for key in ("class", "id", "role", "itemprop", "rel") if (value := element.get(key))]
     return " ".join(parts)[:400].lower() if parts else ""
+
+
+def type_size(element: "HtmlElement", tag: str) -> int:
+    """The size of type that an element sets, from 1 to 7 (3 is plain text); 0 where it sets none."""
+    if tag == "big":
+        return 4
+    size = element.get("size", "").strip()
+    if tag == "font" and (match := _FONT_SIZE.fullmatch(size)):
+        number = int(match["n"])
+        return min(7, max(1, 3 + (number if match["sign"] == "+" else -number) if match["sign"] else number))
+    if (style := element.get("style")) is not None and (found := _BIG_STYLE.search(style[:500])):
+        return 5 if found[1] or float(found[2]) >= (14 if found[3] == "pt" else 20 if found[3] == "px" else 1.4) else 0
+    return 0
+
+
+def _size(piece: Piece) -> int:
+    return next((int(mark.target) for mark in reversed(piece.marks) if mark.kind == "size"), 3)
+
+
+def _is_link(piece: Piece) -> bool:
+    return any(mark.kind == "link" and mark.target for mark in piece.marks)
+
+
+def size_of(block: Block) -> int:
+    """The size of type in which the whole block is set: the smallest of its words'."""
+    return min((_size(piece) for piece in block.pieces if piece.kind == "text" and piece.text.strip()), default=3)
 
 
 def _is_hidden(element: "HtmlElement") -> bool:

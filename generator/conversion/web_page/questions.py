@@ -213,9 +213,12 @@ def beginning(name: str, longest: int = 30) -> Callable[[Seen], bool]:
     """The question whether a short line begins as an entry of a word list."""
 
     def question(seen: Seen) -> bool:
-        if seen.words >= longest or seen.within(*CELLS, *VERBATIM, "blockquote") or not begins(seen.folded, name):
+        if seen.words >= longest or seen.within(*VERBATIM, "blockquote") or not begins(seen.folded, name):
             return False
-        return seen.words <= 4 or not seen.extracted or seen.block.link_share > 0.5
+        if seen.within(*CELLS) and seen.block.number in seen.page.cells:
+            return False
+        is_last = name == "interface_starts" and seen.index >= seen.page.last
+        return seen.words <= 4 or not seen.extracted or seen.block.link_share > 0.5 or is_last
 
     return question
 

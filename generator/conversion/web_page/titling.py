@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from generator.conversion.web_page.blocks import Block
+from generator.conversion.web_page.blocks import BIG, Block, size_of
 from generator.conversion.web_page.head import Head, Value
 from generator.conversion.web_page.names import kinds_of
 from generator.conversion.web_page.structured import Node
@@ -18,6 +18,8 @@ from generator.conversion.words import fold
 _WORD = re.compile(r"\w+")
 _PART = re.compile(r"\s+[|–—·•»«›:/~-]+\s+|\s*[|»]\s*|:\s+(?=\S+$)")
 _LONGEST = 400
+_TEXT = 25
+"""Words of the first block that is surely text."""
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 
 
@@ -54,6 +56,8 @@ def title_of(blocks: Sequence[Block], head: Head, nodes: Sequence[Node], sites: 
     if own is not None:
         return Title(without_site(own.text, sites), f"line {own.first}, the page's main heading", own.number)
     top = [block for block in headings if _level(block) == 1 and len(block.text) > 5]
+    if not top and (big := _big_type(blocks, stated)) is not None:
+        return Title(without_site(big.text, sites), f"line {big.first}, the biggest type above the text", big.number)
     if stated:
         value = stated[0]
         return Title(value.text, f"{value.place}, no heading agrees with it" if top else value.place)
@@ -84,6 +88,22 @@ def _own_heading(headings: Sequence[Block], stated: Sequence[Value], sites: Sequ
         return named[0]
     is_only_window_title = all(value.place == "the title element" for value in stated)
     return top[0] if len(top) == 1 and is_only_window_title else None
+
+
+def _big_type(blocks: Sequence[Block], stated: Sequence[Value]) -> Block | None:
+    """The headline of a page without headings: of the lines in big type above the text, the one that the head words alike."""
+    found: list[Block] = []
+    for block in blocks:
+        if len(block.text.split()) >= _TEXT:
+            break
+        if not block.is_hidden and len(block.text) > 5 and size_of(block) >= BIG and block.link_share < 0.5:
+            found.append(block)
+    ranked = [
+        (max((agreement(block.text, value.text) for value in stated), default=0.0), size_of(block), block.number, block)
+        for block in found
+    ]
+    best = max(ranked, key=lambda one: one[:3], default=None)
+    return best[3] if best is not None and (best[0] >= 0.3 or best[1] > BIG or len(found) == 1) else None
 
 
 def _names_around(block: Block) -> str:
