@@ -138,7 +138,7 @@ def wrap_width(runs: Sequence[tuple[int, list[str]]]) -> int:
     lines = [line for _, run in runs for line in run]
     if sum(len(line) > width + 12 and " " in line.strip() for line in lines) > len(lines) * 0.05:
         return 0
-    breaks = forced = 0
+    breaks = forced = within = 0
     pairs = [pair for _, run in runs for pair in pairwise(run)]
     is_one_sentence = len(pairs) == 1 and not ends_sentence(pairs[0][0].rstrip())
     for line, following in pairs:
@@ -147,7 +147,11 @@ def wrap_width(runs: Sequence[tuple[int, list[str]]]) -> int:
         if (len(line.rstrip()) < width * 0.6 and not following[:1].islower()) or _KEY.match(line):
             continue  # a short line above another: headers of a mail, an address, a signature
         breaks += 1
-        forced += _is_forced(line, following, width)
+        is_forced = _is_forced(line, following, width)
+        forced += is_forced
+        within += is_forced and not ends_sentence(line.rstrip())
+    if within < forced * 0.5:
+        return 0  # lines that all end with their sentences are paragraphs
     return width if forced >= max(2, breaks * 0.5) or (forced == breaks == 1 and is_one_sentence) else 0
 
 
@@ -172,9 +176,9 @@ def _cuts(run: Sequence[str], width: int) -> list[tuple[int, int]]:
     for index in range(1, len(run)):
         line, following = run[index - 1], run[index]
         quoted = _QUOTED.match(line), _QUOTED.match(following)
+        hangs = bool(_LIST_START.match(run[starts[-1]])) and following.startswith("  ") and not line.startswith("   ")
         joins = (
-            width
-            and _is_forced(line, following, width)
+            (hangs or (width and _is_forced(line, following, width)))
             and not _LIST_START.match(following.lstrip())
             and not _RULE.fullmatch(following.strip())
             and not _RULE.fullmatch(line.strip())

@@ -46,6 +46,7 @@ _SEASON = re.compile(
     rf"(?P<s>{_WORD}{{3,12}}),?\s(?:of\s|de\s|del\s|του\s)?(?P<y>1[5-9]\d\d|20\d\d)(?:\s?р\.|\sроку)?\.?"
     r"|(?P<k>1[5-9]\d\d|20\d\d)年(?P<j>[春夏秋冬])号?"
 )
+_STATED = re.compile(r"(?:(?:first|originally) )?(?:published|posted|updated)(?: on)?:? \d")
 _ADDRESS = re.compile(r"https?://\S{1,300}|www\.\S{1,200}|\S{1,100}@\S{1,100}")
 _SEPARATORS = re.compile(r"[|｜•·‧・/／\\,;:：；()\[\]（）【】<>«»\"“”–—―~＝=*_…،؛]+|(?<!\w)[-.]+|[-.]+(?!\w)")
 _SENTENCE_END = re.compile(r"[.!?。！？؟;](?:[\"”’»)]*)$")
@@ -237,8 +238,9 @@ def _is_sentence(text: str, left: list[str], *, labelled: bool) -> bool:
     if wide >= 16 or (wide >= 5 and text.rstrip("」』")[-1:] == "。"):
         return True
     small = [word for word in left if word[0].islower() and fold(word) not in shared("byline_words")]
+    is_stated = labelled and _STATED.match(fold(text)) and len(small) <= 2 and len(left) <= 8
     if _SENTENCE_END.search(text) and not re.search(r"[ap]\.m\.$|р\.$", text) and len(left) >= (4 if labelled else 1):
-        return True
+        return not is_stated
     return len(small) > (4 if labelled else 5)
 
 

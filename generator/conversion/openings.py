@@ -10,9 +10,11 @@ from generator.conversion.dates import DatedLine, dated_lines
 from generator.conversion.lexicon import starts_with
 from generator.conversion.people import byline_people, is_organisation
 from generator.conversion.reading import Finding, Reading
+from generator.conversion.structure import bullet_of
 from generator.model.ledger import Label
 
 LONGEST_BYLINE = 200
+_SIGNATURE = re.compile(r"(?:—|–|--|―)\s?(\S.{3,60})")
 _OUTLET = re.compile(r"\s+(?:[|–—•·»/:-]|::)\s+")
 
 
@@ -143,7 +145,7 @@ def byline(reading: Reading, index: int) -> Finding | None:
     if reading.is_prose(index) and reading.blocks[index].words > 25:
         return None
     people = byline_of(reading, index)
-    if people is None:
+    if people is None and (people := _signature(reading, index)) is None:
         return None
     dates = dates_of(reading, index)
     if not people:
@@ -151,6 +153,20 @@ def byline(reading: Reading, index: int) -> Finding | None:
     return Finding(
         "names the author" if len(people) == 1 else "names the authors", key="author", people=people, dates=dates
     )
+
+
+def _signature(reading: Reading, index: int) -> tuple[str, ...] | None:
+    """ "— Cordelia Wray" below the text of a capture that names nobody above it."""
+    found = _SIGNATURE.fullmatch(reading.blocks[index].text[:80])
+    if found is None or not reading.body_seen or index < reading.profile.last_prose:
+        return None
+    if any(entry.label is Label.BYLINE and entry.finding.people for entry in reading.done):
+        return None
+    after = range(index + 1, min(index + 3, len(reading.blocks)))
+    is_quoted = reading.blocks[index - 1].text.rstrip()[-1:] in "”“»\"’」"
+    if is_quoted or any(reading.is_prose(place) for place in after):
+        return None
+    return names_in(found[1]) or None
 
 
 def lone_name(reading: Reading, index: int) -> Finding | None:
@@ -213,6 +229,8 @@ def date_line(reading: Reading, index: int) -> Finding | None:
     if reading.body_seen and found[0].kind == "other" and ends_sentence(reading.blocks[index].text):
         return None
     kinds = [date.kind for date in found]
+    if set(kinds) == {"other"} and (len(found[0].rest.split()) > 2 or bullet_of(reading.blocks[index].text)):
+        return None  # a line that says something about a day is text
     key = "date" if "published" in kinds else "updated" if "updated" in kinds else ""
     what = dict.fromkeys(_DATES.get(kind, "a date that is not the article's own") for kind in kinds)
     people = names_in(found[0].rest) if is_above_text(reading, index) and found[0].rest else ()

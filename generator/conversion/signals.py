@@ -20,7 +20,10 @@ _COUNTER = re.compile(
 )
 _AGO = re.compile(
     r"(?:\S+\s){0,3}(?:\d{1,3}|an?|one)\s?(?:s|m|min|mins|h|hrs?|d|w|y|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\.? ago\b.{0,25}$"
-    r"|vor \d{1,3} (?:minuten?|stunden?|tag(?:en)?|wochen?|monat(?:en)?)$|il y a \d{1,3} \w{3,8}$|hace \d{1,3} \w{3,8}$",
+    r"|vor \d{1,3} (?:minuten?|stunden?|tag(?:en)?|wochen?|monat(?:en)?)$|il y a \d{1,3} \w{3,8}$|hace \d{1,3} \w{3,8}$"
+    r"|(?:\w{3,12}\s)?(?:yesterday|today|gestern|heute|hier|aujourd'hui|ayer|hoy|вчора|сьогодні|χθες|σήμερα|昨日|今日|أمس|اليوم)"
+    r",?\s?(?:at|um|à|a las|о|об|στις|الساعة)?\s?\d{1,2}\s?[:.h時]\s?\d\d.{0,25}$"
+    r"|\d{1,3}\s?(?:хвилин\w*|годин\w*|дн\w{1,3}|тижн\w*|місяц\w*) тому$|πριν (?:από )?\d{1,3} \w{3,8}$|\d{1,3}\s?(?:分|時間|日|週間|か月|ヶ月)前$|منذ \d{0,3}\s?\w{3,8}$",
     re.I,
 )
 _ADDRESS = re.compile(

@@ -11,6 +11,7 @@ from generator.model.ledger import Label
 _BULLET = re.compile(r"(?:[-–—•◦▪●○■□‣⁃*+·►▶✓✔➤→]\s+|[-•▪●–—](?=[^\W\d_\s\"“„«]))")
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
 _QUESTION = re.compile(r"(?:Q|F|П|В|Ε|س|問|Question|Frage)\s?[:.：]\s?|(?:A|R|О|Α|ج|答)\s?[:.：]\s")
+_SPEAKER = re.compile(r"[^\W\d_]{2,15}(?:\s[^\W\d_]{2,15})?:\s(?=\S.*[.?!…]$)")
 _FIRST_WORD = re.compile(r"(?:\d{1,3}[.)]\s)?[\s\"“„«'‘]*")
 _LONGEST_HEADING = 110
 
@@ -62,6 +63,8 @@ def key_point(reading: Reading, index: int) -> Finding | None:
 def list_item(reading: Reading, index: int) -> Finding | None:
     """A line with a list marker, among others like it."""
     text = reading.blocks[index].text
+    if text[0] in "—–―" and ends_sentence(text):
+        return None  # somebody speaks, as Ukrainian, French, Spanish and Greek write it
     is_list = (
         _neighbour_has_bullet(reading, index)
         if bullet_of(text)
@@ -128,7 +131,7 @@ def heading(reading: Reading, index: int) -> Finding | None:
         block.text[0] in "“„«\"'‘" and block.text[-1] in "”“»\"'’"
     ):
         return None
-    if _QUESTION.match(block.text) or block.text[0] in "-•*@#—–(" or _goes_on(block.text):
+    if _QUESTION.match(block.text) or _SPEAKER.match(block.text) or block.text[0] in "-•*@#—–(" or _goes_on(block.text):
         return None
     if text_follows(reading, index):
         return Finding("a short line without a full stop, above text")

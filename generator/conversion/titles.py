@@ -74,6 +74,7 @@ def _may_stand_above(opening: Opening, index: int) -> bool:
         and not is_sentence
         and block.text[-1:] not in ":,;"
         and block.text[0] not in "([{"
+        and not any(sign in block.text for sign in "|›»>")
         and sum(map(str.isdigit, block.text)) <= len(block.text) * 0.3
         and _may_be_title(opening, index)
     )
