@@ -158,13 +158,13 @@ def byline(reading: Reading, index: int) -> Finding | None:
 def _signature(reading: Reading, index: int) -> tuple[str, ...] | None:
     """ "— Cordelia Wray" below the text of a capture that names nobody above it."""
     found = _SIGNATURE.fullmatch(reading.blocks[index].text[:80])
-    if found is None or not reading.body_seen or index < reading.profile.last_prose:
+    if found is None or not reading.body_seen:
         return None
     if any(entry.label is Label.BYLINE and entry.finding.people for entry in reading.done):
         return None
-    after = range(index + 1, min(index + 3, len(reading.blocks)))
+    after = range(index + 1, min(index + 40, len(reading.blocks)))
     is_quoted = reading.blocks[index - 1].text.rstrip()[-1:] in "”“»\"’」"
-    if is_quoted or any(reading.is_prose(place) for place in after):
+    if is_quoted or any(reading.is_prose(place) and not is_dated(reading, place) for place in after):
         return None
     return names_in(found[1]) or None
 

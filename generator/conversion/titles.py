@@ -55,7 +55,8 @@ def _by_place(opening: Opening) -> int:
     """
     blocks, prose = opening.blocks, opening.profile.prose
     end = next((index for index, is_prose in enumerate(prose[:_FARTHEST]) if is_prose), min(len(blocks), 12))
-    dated = next((index for index in range(min(end, len(opening.is_opening))) if opening.is_opening[index]), end)
+    openers = (index for index in range(min(end, len(opening.is_opening))) if _opens(opening, index))
+    dated = next(openers, end)
     is_release = any(starts_with(line, opening.lexicon.press_release) for line in opening.lines[:4])
     if dated == end and not (is_release and 0 < end <= 8):
         return -1
@@ -63,6 +64,11 @@ def _by_place(opening: Opening) -> int:
     below = [index for index in range(dated + 1, end) if _may_stand_above(opening, index)]
     is_nameplate = len(above) == 1 and signals.is_capitals(blocks[above[0]].text) and bool(below)
     return next(iter(below if is_nameplate else above or below), -1)
+
+
+def _opens(opening: Opening, index: int) -> bool:
+    """Whether a line is a byline, a date, or below others a name."""
+    return opening.is_opening[index] or (index > 0 and bool(names_in(opening.blocks[index].text)))
 
 
 def _may_stand_above(opening: Opening, index: int) -> bool:
