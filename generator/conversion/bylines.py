@@ -141,7 +141,13 @@ def _greek_authors(rest: str, lead: str) -> tuple[str, ...] | None:
 def _may_be_byline(line: str) -> bool:
     """A quick look: nearly every line is no byline, and most say so at once."""
     folded = line.casefold()
-    if "by" in folded[:3] or "correspondent" in folded or folded[:1] in "(（【〔" or not _UNSPACED.isdisjoint(folded) or "report" in folded:
+    if (
+        "by" in folded[:3]
+        or "correspondent" in folded
+        or folded[:1] in "(（【〔"
+        or not _UNSPACED.isdisjoint(folded)
+        or "report" in folded
+    ):
         return bool(folded.strip())
     return not _lead_words().isdisjoint(_LEAD_WORD.findall(folded))
 

@@ -54,7 +54,7 @@ def author_note(reading: Reading, index: int) -> Finding | None:
 
 def _says_what_somebody_is(reading: Reading, rest: str) -> bool:
     """Whether a sentence about a stranger says what they do for a living, as notes on authors do and stories may not."""
-    words = [word for word in re.findall(r"[^\W\d_]+", rest[:160].casefold())][:14]
+    words = re.findall(r"[^\W\d_]+", rest[:160].casefold())[:14]
     if not words:
         return False
     roles = reading.lexicon.role_words

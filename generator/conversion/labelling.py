@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from generator.conversion.blocks import Layout, folded, profile_of
 from generator.conversion.furniture import begin_thread
 from generator.conversion.lexicon import lexicon
+from generator.conversion.names import is_person_name
 from generator.conversion.openings import byline_of, is_above_text, is_opening_line, names_in
 from generator.conversion.pages import mail_header, running_header, running_headers, subject_index, subject_of
 from generator.conversion.pictures import recurring_captions
@@ -33,7 +34,7 @@ def begin_reading(layout: Layout, language: str) -> Reading:
     reading.running_headers = running_headers(blocks, layout.width)
     _choose_title(reading, opening_lines(reading))
     reading.names = _names(reading)
-    for name in sorted(reading.names):
+    for name in filter(is_person_name, sorted(reading.names)):
         first = name.split(" ", 1)[0]
         reading.by_first_name[first] = (*reading.by_first_name.get(first, ()), name)[:9]
     reading.captions = recurring_captions(blocks, reading.folded_lines, profile, reading.lexicon, reading.title)

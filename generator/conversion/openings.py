@@ -163,7 +163,7 @@ def _signature(reading: Reading, index: int) -> tuple[str, ...] | None:
     if any(entry.label is Label.BYLINE and entry.finding.people for entry in reading.done):
         return None
     after = range(index + 1, min(index + 40, len(reading.blocks)))
-    is_quoted = reading.blocks[index - 1].text.rstrip()[-1:] in "”“»\"’」"
+    is_quoted = reading.blocks[index - 1].text.rstrip()[-1:] in '”“»"’」'
     if is_quoted or any(reading.is_prose(place) and not is_dated(reading, place) for place in after):
         return None
     return names_in(found[1]) or None
@@ -176,9 +176,15 @@ def lone_name(reading: Reading, index: int) -> Finding | None:
         return None
     if reading.is_prose(index - 1) and reading.is_prose(index + 1):
         return None  # between two paragraphs a short line is a heading, whatever it is made of
-    if reading.label(index - 1) is Label.BYLINE and reading.done[index - 1].finding.people and is_organisation(block.text):
+    if (
+        reading.label(index - 1) is Label.BYLINE
+        and reading.done[index - 1].finding.people
+        and is_organisation(block.text)
+    ):
         return Finding("where the author of the line above works")
-    people = names_in(block.text) or (named_people(block.text, in_place=True) if _is_place_of_name(reading, index) else ())
+    people = names_in(block.text) or (
+        named_people(block.text, in_place=True) if _is_place_of_name(reading, index) else ()
+    )
     return (
         Finding("a name between the headline and the text", key="author", people=people, confidence=0.7)
         if people

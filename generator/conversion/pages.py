@@ -20,7 +20,23 @@ _MAIL_HEADER = re.compile(
     r"(From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|Von|An|Gesendet|Datum|Betreff|De|À|Envoyé|Objet|Para|Enviado|Asunto|Від|Кому|Надіслано|Дата|Тема|Από|Προς|Ημερομηνία|Θέμα|差出人|送信者|宛先|日付|日時|送信日時|件名|من|إلى|التاريخ|الموضوع)\s?[:：]\s(\S.*)$"
 )
 _SUBJECTS = frozenset({"Subject", "Betreff", "Objet", "Asunto", "Тема", "Θέμα", "件名", "الموضوع"})
-_DATES = frozenset({"Date", "Sent", "Gesendet", "Datum", "Envoyé", "Enviado", "Дата", "Надіслано", "Ημερομηνία", "日付", "日時", "送信日時", "التاريخ"})
+_DATES = frozenset(
+    {
+        "Date",
+        "Sent",
+        "Gesendet",
+        "Datum",
+        "Envoyé",
+        "Enviado",
+        "Дата",
+        "Надіслано",
+        "Ημερομηνία",
+        "日付",
+        "日時",
+        "送信日時",
+        "التاريخ",
+    }
+)
 _SENDERS = frozenset({"From", "Von", "De", "Від", "Από", "差出人", "送信者", "من"})
 _FORWARDED = re.compile(r":\s?(?:fwd?|wg|tr|rv)\s?:", re.I)
 

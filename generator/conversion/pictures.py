@@ -140,7 +140,11 @@ def _without_lead_in(block: Block, start: str) -> Finding:
 def pull_quote(reading: Reading, index: int) -> Finding | None:
     """Words in quotation marks that a paragraph of the text says as well: set in large type on the page."""
     block = reading.blocks[index]
-    if not 4 <= block.words <= 45 or block.text[0] not in "“„«\"'‘「" or block.text.rstrip(" .,")[-1] not in "”“»\"'’」":
+    if (
+        not 4 <= block.words <= 45
+        or block.text[0] not in "“„«\"'‘「"
+        or block.text.rstrip(" .,")[-1] not in "”“»\"'’」"
+    ):
         return None
     if reading.spoken is None:
         reading.spoken = [

@@ -12,6 +12,7 @@ _BULLET = re.compile(r"(?:[-–—•◦▪●○■□‣⁃*+·►▶✓✔➤
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
 _QUESTION = re.compile(r"(?:Q|F|П|В|Ε|س|問|Question|Frage)\s?[:.：]\s?|(?:A|R|О|Α|ج|答)\s?[:.：]\s")
 _SPEAKER = re.compile(r"[^\W\d_]{2,15}(?:\s[^\W\d_]{2,15})?:\s(?=\S.*[.?!…]$)")
+_CIPHER = re.compile(r"(?=\w*\d)(?=\w*[^\W\d_])\w{16,}")
 _FIRST_WORD = re.compile(r"(?:\d{1,3}[.)]\s)?[\s\"“„«'‘]*")
 _LONGEST_HEADING = 110
 
@@ -130,6 +131,8 @@ def heading(reading: Reading, index: int) -> Finding | None:
     if block.text.endswith((":", ",", ";", "：", "—", "–")) or (
         block.text[0] in "“„«\"'‘" and block.text[-1] in "”“»\"'’"
     ):
+        return None
+    if _CIPHER.search(block.text):
         return None
     if _QUESTION.match(block.text) or _SPEAKER.match(block.text) or block.text[0] in "-•*@#—–(" or _goes_on(block.text):
         return None

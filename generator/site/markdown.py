@@ -117,7 +117,7 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _note_number(_: Any, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+def _note_number(_: Any, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
     """The number of a note, the same at each place that refers to it."""
     return f"[{int(tokens[idx].meta['id']) + 1}]"
 

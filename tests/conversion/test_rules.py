@@ -42,7 +42,13 @@ FIXTURES: dict[str, tuple[list[str], str]] = {
     "verse": ([*HEAD, TEXT[0], SONG, *TEXT[1:]], SONG),
     "press-contact-line": ([*HEAD, *TEXT, "Media contact:\nOlive Trant"], "Olive Trant"),
     "pull-quote": (
-        [*HEAD, TEXT[0], "“We hear every single engine”", '"We hear every single engine," said Oda Fjeld, who has lived on the quay since she was a child.', *TEXT],
+        [
+            *HEAD,
+            TEXT[0],
+            "“We hear every single engine”",
+            '"We hear every single engine," said Oda Fjeld, who has lived on the quay since she was a child.',
+            *TEXT,
+        ],
         "“We hear every single engine”",
     ),
     "headline-below": (

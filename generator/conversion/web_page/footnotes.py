@@ -125,7 +125,7 @@ def _note(element: "HtmlElement", by_element: Mapping[int, list[Block]], referen
         text = "".join(_without_marks(block) for block in held).strip()
         if text:
             words = sum(len(block.text.split()) for block in held)
-            is_one = held[0].number > reference and words <= _LONGEST_NOTE and _is_note(box, element, held)
+            is_one = held[0].number > reference and words <= _LONGEST_NOTE and _is_note(box, held)
             return tuple(block.number for block in held) if is_one else ()
         box = box.getparent()
     return ()
@@ -139,7 +139,7 @@ def _without_marks(block: Block) -> str:
     return _LEAD.sub("", text) if _LEAD.fullmatch(text) else text
 
 
-def _is_note(box: "HtmlElement", element: "HtmlElement", held: Sequence[Block]) -> bool:
+def _is_note(box: "HtmlElement", held: Sequence[Block]) -> bool:
     """Whether a box is a note: it leads back, stands in a list, begins with a number, or is named as one."""
     if any(frame.tag in ("h1", "h2", "h3", "h4") for block in held for frame in block.frame.upwards()):
         return False
@@ -150,12 +150,8 @@ def _is_note(box: "HtmlElement", element: "HtmlElement", held: Sequence[Block]) 
         for mark in piece.marks
     )
     named = any(_NAMES.search(frame.names) for frame in list(held[0].frame.upwards())[:4])
-    return (
-        leads_back
-        or named
-        or box.tag == "li"
-        or bool(_LEAD.match(held[0].text)[0].strip() if _LEAD.match(held[0].text) else "")
-    )
+    lead = _LEAD.match(held[0].text)
+    return leads_back or named or box.tag == "li" or bool(lead and lead[0].strip())
 
 
 def note_pieces(block: Block, is_first: bool) -> tuple[Piece, ...]:

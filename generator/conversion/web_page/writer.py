@@ -98,7 +98,7 @@ class Writer:
         """The notes below the text: their further paragraphs are indented, as Markdown's footnotes ask."""
         lines: list[str] = []
         for number, held in sorted(self.notes.blocks.items()):
-            texts = []
+            texts: list[str] = []
             for place in held:
                 block = self.blocks[place]
                 pieces = note_pieces(block, not texts)
