@@ -141,6 +141,8 @@ def _greek_authors(rest: str, lead: str) -> tuple[str, ...] | None:
 def _may_be_byline(line: str) -> bool:
     """A quick look: nearly every line is no byline, and most say so at once."""
     folded = line.casefold()
+    if len(line) <= 40 and _SEGMENTS.search(line):
+        return True
     if (
         "by" in folded[:3]
         or "correspondent" in folded

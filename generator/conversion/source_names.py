@@ -24,6 +24,9 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _HONOURED = re.compile(
     r"(?:氏|さん|教授|准教授|名誉教授|研究員|所長|館長|会長|社長|市長|知事|代表|理事長|博士|記者|課長|部長|担当者|報道官)$"
 )
+_SPEAKS_FOR = re.compile(
+    r"(\w[\w-]{3,30})\s(?:des|der|vom|von der|von|de la|de l['’]|du|de|del|of the|of|for the|for|της|του|των)\s(?=\w)"
+)
 _TITLE = re.compile(r"^(?:(?:Mr|Mrs|Ms|Dr|Prof|Sr|Sra|Mme|Herr|Frau|Κ|Sen|Rep|Gov)\.?\s)+(?=\S)")
 _POST = re.compile(
     r"(?:^(?:ceo|cto|cfo|coo|head|chief|director|general manager|vice president|president|manager|chairman|founder|co-founder)(?:\s(?:of|and|for)\s|$))|(?:officer|manager|spokesperson|spokesman|spokeswoman|executive|ambassador)$",
@@ -51,7 +54,7 @@ def named_body(phrase: str, language: str, whole: str = "") -> str:
         return _japanese(name)
     if _ARABIC.search(name):
         return _arabic(name)
-    name = _person_in(_TITLE.sub("", name))
+    name = _body_spoken_for(_person_in(_TITLE.sub("", name)))
     parts = name.split()
     if (
         not parts
@@ -112,6 +115,15 @@ def _person_in(name: str) -> str:
         ):
             return tail
     return name
+
+
+def _body_spoken_for(name: str) -> str:
+    """ "Sprecherin des Instituts für Lärm" -> "Instituts für Lärm": who speaks is not named, for whom is."""
+    match = _SPEAKS_FOR.match(name)
+    if match is None or not _is_office(match[1]):
+        return name
+    body = name[match.end() :]
+    return body if " " in body or fold(body) in shared("lone_organisations") or body.isupper() else ""
 
 
 def _is_office(word: str) -> bool:

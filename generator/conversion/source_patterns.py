@@ -38,6 +38,10 @@ _STATEMENT = re.compile(
     r"\s(?!(?:yes|no|goodbye|hello|nothing|little|so|sorry|much|more|farewell|thanks)\b)[a-z0-9’'$£€]"
 )
 """What follows "said" where it reports without "that"; "said goodbye" reports nothing."""
+_GERMAN_FIELD = re.compile(
+    r"(?i:(?<=institut)|(?<=instituts)|(?<=zentrum)|(?<=zentrums)|(?<=verband)|(?<=verbands))\sfür\s[a-zäöüß]{3,20}\s[A-ZÄÖÜ][\w-]{2,30}"
+)
+"""A small adjective in the name of a German body: "Institut für ruhige Städte"."""
 _TOKEN = re.compile(r"[\w'’]+")
 _CLAUSE_END = re.compile(r"[.;:!?()]")
 _QUOTE_BEFORE = re.compile(rf"(?:[{_QUOTES}]|[,.!?]’)\s?[,.]?\s?[-–—]?$")
@@ -65,6 +69,8 @@ def mentions(text: str, language: str) -> Iterator[str]:
             start += behind
         if primary in _SENTENCE_CASE:
             start, end = _extended(text, start, end, context)
+        if primary == "de" and (field := _GERMAN_FIELD.match(text, end)):
+            end = field.end()
         if behind or _is_cited_after(text, end, start, context) or _is_cited_before(text, start, end, context):
             yield text[start:end]
 
@@ -202,7 +208,7 @@ def _that(language: str) -> str:
     when = r"(?:\s(?:on\s\w{6,9}|today|yesterday|earlier|last\s\w{4,9}|this\s\w{4,9}|am\s\w{6,10}|heute|gestern|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|(?:el|este)\s\w{5,9}|ayer|hoy|(?:у|в)\s\w{5,9}|сьогодні|вчора|την\s\w{5,9}|σήμερα|χθες))?"
     quote = r"[:,]?\s?[\"“„«‘]|:\s"
     own = {
-        "en": r"\sthat(?!\w)|\sin\s(?:a|an|its|his|her|their|the\slatest)\s[\w\s-]{0,24}?(?:report|statement|study|update|assessment|interview|briefing|post|blog|letter|filing|release|paper|note|article)|,?\sadding",
+        "en": r"(?:\s(?:reporters|journalists|lawmakers|parliament|the\s\w+(?:\s[A-Z]\w+){0,3}))?\sthat(?!\w)|\sin\s(?:a|an|its|his|her|their|the\slatest)\s[\w\s-]{0,24}?(?:report|statement|study|update|assessment|interview|briefing|post|blog|letter|filing|release|paper|note|article)|,?\sadding",
         "de": r",?\s(?:mit,\s)?dass(?!\w)|,\sob\s|\sin\seine[rm]\s(?:Mitteilung|Bericht|Erklärung|Studie|Interview)",
         "fr": r"\squ(?:e\s|['’])|\sdans\s(?:un|une|son|sa)\s(?:rapport|communiqué|étude|note|entretien|interview)",
         "es": r"\sque\s|\sen\s(?:un|una|su)\s(?:informe|comunicado|estudio|nota|entrevista)",

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.articles import CONVERTER
+
 CAPTURE = """---
 title: The night ferry
 author: Imogen Starling
@@ -115,6 +117,25 @@ def test_a_dry_run_writes_nothing(archive, run, tmp_path: Path) -> None:
         assert "would be new" in answer.out
         assert "+The last boat leaves" in answer.out
         assert files_of(archive.root) == before
+
+
+def test_changed_rules_are_shown_first_and_convert_only_what_nobody_edited(archive, run, monkeypatch) -> None:
+    archive.write("seeds/ferry.md", CAPTURE).write("seeds/pier.md", CAPTURE.replace("ferry", "pier"))
+    with monkeypatch.context() as earlier:
+        earlier.setattr("generator.archive.writing.CONVERTER", "0")
+        assert run("import", "--root", archive.root).status == 0
+    edited, other = sorted((archive.root / "content").rglob("*.md"))
+    edited.write_text(edited.read_text("utf-8").replace("The last boat", "The very last boat"), "utf-8")
+    before = files_of(archive.root)
+    shown = run("import", "--dry-run", "--root", archive.root)
+    assert '-  converter: "0"' in shown.out
+    assert f'+  converter: "{CONVERTER}"' in shown.out
+    assert "1 would be converted, 1 unchanged" in shown.out
+    assert files_of(archive.root) == before
+    assert "1 converted, 1 unchanged" in run("import", "--root", archive.root).out
+    assert edited.read_bytes() == before[edited.relative_to(archive.root).as_posix()]
+    assert f'converter: "{CONVERTER}"' in other.read_text("utf-8")
+    assert "0 converted, 2 unchanged" in run("import", "--root", archive.root).out
 
 
 def test_a_capture_from_elsewhere_is_copied_in_and_never_over_another(archive, run, tmp_path: Path) -> None:

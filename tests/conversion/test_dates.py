@@ -163,12 +163,46 @@ def test_dates_in_running_text(language: str, text: str, dates: list[str]) -> No
         ("el", "Από τις αρχές Μαΐου 2022 το πλοίο ταξιδεύει νύχτα.", "2022-05~", "Από τις αρχές Μαΐου 2022"),
         ("ja", "2022年5月上旬から夜も運航している。", "2022-05~", "2022年5月上旬から"),
         ("ar", "منذ أوائل مايو 2022 تعمل العبارة ليلا.", "2022-05~", "منذ أوائل مايو 2022"),
+        (
+            "en",
+            "This describes the state of affairs in early summer 2026.",
+            "2026-22~",
+            "the state of affairs in early summer 2026",
+        ),
+        ("de", "Stand Mai 2022 sind es zwölf Boote.", "2022-05~", "Stand Mai 2022"),
+        ("uk", "Станом на травень 2022 року поромів дванадцять.", "2022-05~", "Станом на травень 2022"),
+        ("ja", "2022年5月現在、船は十二隻ある。", "2022-05~", "2022年5月現在"),
     ],
 )
 def test_a_text_that_speaks_of_its_present_is_dated_about(language: str, text: str, date: str, phrase: str) -> None:
     inference = inferred([(3, "Nothing here."), (7, text)], language)
     assert inference is not None
     assert (str(inference.date), inference.line, inference.phrase) == (date, 7, phrase)
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Spring 2017", "2017-21"), ("Frühjahr 2012", "2012-21"), ("Automne 1998", "1998-23"), ("2014年夏号", "2014-22"),
+        ("SATURDAY, MAY 9, 1891.", "1891-05-09"), ("Published 28 May 2014 in The Tower and Field.", "2014-05-28"),
+    ],
+)  # fmt: skip
+def test_issues_and_old_papers_state_their_date(line: str, date: str) -> None:
+    stated = dated_line(line, "en")
+    assert stated is not None
+    assert (stated.kind, str(stated.date)) == ("published", date)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "一般公開は2021年4月1日から始まる予定だ。",
+        "灯りがともった灯台＝2020年11月3日、青浜市で鈴木花子撮影",
+        "Spring 2017 was cold.",
+    ],
+)
+def test_a_line_that_says_something_about_a_day_is_no_date_line(line: str) -> None:
+    assert dated_lines(line, "ja") == ()
 
 
 @pytest.mark.parametrize(

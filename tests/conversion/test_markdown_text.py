@@ -106,6 +106,7 @@ def test_text_that_no_markup_can_come_of_is_left_as_it_is(text: str) -> None:
         ("<script>", "\\<script>"),
         ("&amp;", "\\&amp;"),
         ("[x](y)", "[x\\](y)"),
+        ("E = mc^[2]", "E = mc^\\[2]"),
         ("[x]: y", "\\[x]: y"),
         ("~~~ no fence", "\\~~~ no fence"),
         ("    no code", "no code"),

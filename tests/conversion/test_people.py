@@ -53,6 +53,19 @@ BYLINES = [
     ("By Reuters staff", ("Reuters staff",)),
     ("By News Staff", ("News Staff",)),
     ("By Staff", ()),
+    ("Posted 3 hours ago by Jane Doe", ("Jane Doe",)),
+    ("vor 3 Stunden von Anna Müller", ("Anna Müller",)),
+    ("(Reporting by Jane Doe in Kyiv; writing by John Roe; editing by Max Poe)", ("Jane Doe", "John Roe")),
+    ("A column by Jane Doe", ("Jane Doe",)),
+    ("Prepared by the Commission on Small Harbours", ("Commission on Small Harbours",)),
+    ("By JANE DOE JR. AND LUCY ST. ROE", ("Jane Doe Jr.", "Lucy St. Roe")),
+    ("by Una Farrell", ("Una Farrell",)),
+    ("(From our own correspondent.)", ()),
+    ("عمان - وكالات", ()),
+    ("Par Anne Dupont, urbaniste, et Luc d’Arcy, architecte", ("Anne Dupont", "Luc d’Arcy")),
+    ("كتب: سامر الخطيب", ("سامر الخطيب",)),
+    ("（中村真一記者）", ("中村真一",)),
+    ("文・写真 山本花子", ("山本花子",)),
     ("Von Anna Müller und Karl-Heinz Groß, Berlin", ("Anna Müller", "Karl-Heinz Groß")),
     ("Von ANNA MÜLLER und MAX GROSS", ("Anna Müller", "Max Gross")),
     ("Von unserer Korrespondentin Anna Müller, Paris", ("Anna Müller",)),
@@ -144,10 +157,17 @@ def test_a_sentence_that_begins_with_he_wrote_invents_no_author() -> None:
         ("Jane Doe on ferries and why they matter", ()),
         ("The Citizen", ()),
         ("Read More", ()),
+        ("Teodor Blyth", ("Teodor Blyth",)),
+        ("ليال بلا نوم", ()),
     ],
 )
 def test_a_line_of_names_without_lead_in(line: str, people: tuple[str, ...]) -> None:
     assert named_people(line) == people
+
+
+def test_two_words_that_no_list_holds_are_a_name_only_where_names_stand() -> None:
+    assert named_people("Orvane Quill") == ()
+    assert named_people("Orvane Quill", in_place=True) == ("Orvane Quill",)
 
 
 PERSONS = [
