@@ -111,6 +111,7 @@ def _state_people(labelled: Sequence[Labelled], found: _Values, reading: Reading
     above = [entry for entry in named if _is_above_text(entry, reading)]
     sure = [entry for entry in above if entry.finding.confidence == 1]
     chosen = _without_cards(sure) or above[:1] or [entry for entry in named if entry.rule == "byline"][:1]
+    chosen += [entry for entry in above if entry.finding.continues and entry not in chosen]
     people = tuple(dict.fromkeys(name for entry in chosen for name in entry.finding.people))
     if people:
         found.state("authors", people, f"{_lines_of([entry.block.first for entry in chosen])}, byline")

@@ -28,6 +28,10 @@ _RELATIVE = re.compile(
     re.I,
 )
 """A relative time before a byline: it says nothing once the page has been saved."""
+_HELPERS = re.compile(
+    r"[(\[]?\s?(?:with\s)?(?:additional reporting|reporting assistance|editing|edited)(?:\sby|\sfrom)\s", re.I
+)
+"""Those who helped are named, but not as authors."""
 _REPORTING = re.compile(r"[(\[]?\s?(?:reporting|writing|written)\s(?:and (?:writing|photos|photography)\s)?by\s", re.I)
 _REPORT_PARTS = re.compile(r"\s?;\s?|\.\s(?=[A-Z])|,\s(?=(?:writing|editing|compiled|additional)\b)", re.I)
 _OUR_OWN = re.compile(
@@ -60,6 +64,8 @@ def byline_people(line: str) -> tuple[str, ...] | None:
     text = _RELATIVE.sub("", _prepared(line))
     if reporters := _reporters(text):
         return reporters
+    if (helped := _HELPERS.match(text)) and authors(text[helped.end() :].rstrip(" ).]"), weak=True):
+        return ()
     segments = [segment for segment in _SEGMENTS.split(text) if segment]
     for index, segment in enumerate(segments):
         lead, rest, has_colon = _lead_in(_without_leading_date(segment))

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from generator.conversion import signals
 from generator.conversion.blocks import Layout, folded, profile_of
 from generator.conversion.furniture import begin_thread
 from generator.conversion.lexicon import lexicon
 from generator.conversion.names import is_person_name
-from generator.conversion.openings import byline_of, is_above_text, is_opening_line, names_in
+from generator.conversion.openings import OUTLET, byline_of, is_above_text, is_opening_line, names_in
 from generator.conversion.pages import mail_header, running_header, running_headers, subject_index, subject_of
 from generator.conversion.pictures import recurring_captions
 from generator.conversion.reading import Labelled, Reading, lines_for_lexicon
@@ -61,7 +62,19 @@ def _choose_title(reading: Reading, is_opening: Sequence[bool]) -> None:
     if index >= 0:
         reading.title = index
         reading.title_text = subject_of(reading.blocks[index].text) or reading.blocks[index].text
+        if signals.is_capitals(reading.title_text):
+            reading.title_text = _in_ordinary_letters(reading) or reading.title_text
         reading.title_folded = folded(reading.title_text)
+
+
+def _in_ordinary_letters(reading: Reading) -> str:
+    """The headline as a line with the outlet's name writes it, where the headline itself is in capitals."""
+    words = folded(reading.title_text)
+    for block in reading.blocks[:_HEAD]:
+        for part in OUTLET.split(block.text) if len(block.text) < 300 else ():
+            if not signals.is_capitals(part) and folded(part) == words:
+                return part
+    return ""
 
 
 def opening_lines(reading: Reading) -> list[bool]:

@@ -15,7 +15,8 @@ from generator.model.ledger import Label
 
 LONGEST_BYLINE = 200
 _SIGNATURE = re.compile(r"(?:—|–|--|―)\s?(\S.{3,60})")
-_OUTLET = re.compile(r"\s+(?:[|–—•·»/:-]|::)\s+")
+_JOINED = re.compile(r"(?:and|und|et|y|та|і|й|και|&)\s", re.I)
+OUTLET = re.compile(r"\s+(?:[|–—•·»/:-]|::)\s+")
 
 
 @lru_cache(maxsize=4096)
@@ -83,7 +84,7 @@ def repeated_headline(reading: Reading, index: int) -> Finding | None:
         return Finding(f"repeats the headline of {where}")
     if reading.title_folded.count(" ") < 2 or len(block.text) > 2 * len(title) + 40 or reading.is_prose(index):
         return None
-    parts = _OUTLET.split(block.text)
+    parts = OUTLET.split(block.text)
     if len(parts) > 1 and any(folded(part) == reading.title_folded for part in parts):
         return Finding(f"repeats the headline of {where} with the outlet's name")
     cut = block.text.rstrip(" .…")
@@ -120,8 +121,13 @@ def subtitle(reading: Reading, index: int) -> Finding | None:
         return None
     if starts_with(reading.line(index), reading.lexicon.caption_starts) or signals.has_photo_credit(block.text):
         return None
+    if block.text[0] in "【〔":
+        return None  # where and by whom a report was written
     opening = [
-        place for place in range(index + 1, min(index + 4, len(reading.blocks))) if is_opening_line(reading, place)
+        place
+        for place in range(index + 1, min(index + 4, len(reading.blocks)))
+        if (is_opening_line(reading, place) or names_in(reading.blocks[place].text))
+        and not any(reading.profile.prose[index + 1 : place])
     ]
     if opening and (block.words >= 5):
         return Finding(
@@ -164,7 +170,7 @@ def _signature(reading: Reading, index: int) -> tuple[str, ...] | None:
         return None
     after = range(index + 1, min(index + 40, len(reading.blocks)))
     is_quoted = reading.blocks[index - 1].text.rstrip()[-1:] in '”“»"’」'
-    if is_quoted or any(reading.is_prose(place) and not is_dated(reading, place) for place in after):
+    if is_quoted or any(reading.is_prose(place) and not dates_of(reading, place) for place in after):
         return None
     return names_in(found[1]) or None
 
@@ -182,6 +188,9 @@ def lone_name(reading: Reading, index: int) -> Finding | None:
         and is_organisation(block.text)
     ):
         return Finding("where the author of the line above works")
+    joined = _JOINED.match(block.text) if reading.label(index - 1) is Label.BYLINE else None
+    if joined and (more := names_in(block.text[joined.end() :])):
+        return Finding("goes on with the byline above", key="author", people=more, confidence=0.7, continues=True)
     people = names_in(block.text) or (
         named_people(block.text, in_place=True) if _is_place_of_name(reading, index) else ()
     )

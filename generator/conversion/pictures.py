@@ -12,6 +12,9 @@ from generator.model.ledger import Label
 
 _YEAR = re.compile(r"\(?\d{4}")
 _QUOTED = re.compile(r"[“”\"«»„「]")
+_OF_ALL = re.compile(
+    r"(?:fotos|photos|bilder|images|pictures|photographs|fotografías|imágenes|світлини|φωτογραφίες)\b", re.I
+)
 _MOST_PARAGRAPHS = 400
 _SHORT = 10
 """Words of the longest line that counts as a caption only because it recurs."""
@@ -93,6 +96,8 @@ def caption_before_credit(reading: Reading, index: int) -> Finding | None:
     if block.words > 45 or index + 1 >= len(reading.blocks):
         return None
     following = reading.blocks[index + 1].text
+    if reading.is_prose(index) and _OF_ALL.match(following):
+        return None  # the credit of all pictures, below the text
     if not (signals.is_bare_credit(following) or signals.is_slash_credit(following)):
         return None
     if reading.is_prose(index) and _QUOTED.search(block.text):

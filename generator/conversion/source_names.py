@@ -100,10 +100,13 @@ def _without_office(name: str) -> str:
 
 def _person_in(name: str) -> str:
     """The person in "Browns captain Jane Doe of the Institute": without an office before and a place behind the name."""
+    head = re.split(r"\s(?:of|at|from|in|for|von|vom|der|dem|des|de la|du|del)\s", name, maxsplit=1)[0]
+    if head != name and is_person_name(_without_office(head)):
+        return _without_office(head)
     name = _without_office(name)
-    head = re.split(r"\s(?:of|at|from|in|for|von|vom|de la|du|del)\s", name, maxsplit=1)[0]
-    if head != name and is_person_name(head):
-        return head
+    agency, _, person = name.partition(" ")
+    if fold(agency) in shared("lone_organisations") and is_person_name(person):
+        return person
     parts = name.split()
     for size in (4, 3, 2):
         tail = " ".join(parts[-size:])

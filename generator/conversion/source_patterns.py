@@ -42,6 +42,11 @@ _GERMAN_FIELD = re.compile(
     r"(?i:(?<=institut)|(?<=instituts)|(?<=zentrum)|(?<=zentrums)|(?<=verband)|(?<=verbands))\sfür\s[a-zäöüß]{3,20}\s[A-ZÄÖÜ][\w-]{2,30}"
 )
 """A small adjective in the name of a German body: "Institut für ruhige Städte"."""
+_SPOKEN_TO = re.compile(
+    rf"\s(?:à|au|to|al?|στο|στην|στη|gegenüber)\s(?:l['’]|la\s|le\s|el\s|the\s|der\s|dem\s)?[{UPPER}][\w-]{{1,20}}(?=\s[^{UPPER}]*$)"
+)
+"""To whom something was said, between the verb and who said it: "a dit à l'AFP Jeanine Morel"."""
+_AGENCY_BEFORE = re.compile(r"\s(?:à|au|to|al?|στο|στην|στη)\s?(?:l['’]|la\s|le\s|el\s)?$")
 _TOKEN = re.compile(r"[\w'’]+")
 _CLAUSE_END = re.compile(r"[.;:!?()]")
 _QUOTE_BEFORE = re.compile(rf"(?:[{_QUOTES}]|[,.!?]’)\s?[,.]?\s?[-–—]?$")
@@ -124,7 +129,10 @@ def _is_cited_before(text: str, start: int, end: int, context: _Context) -> bool
     """ "…," said the mayor, Jane Doe; according to a report by the Institute; …, so Anna Müller."""
     window = text[max(0, start - _WINDOW) : start]
     quote = max(*(window.rfind(sign) for sign in _QUOTES), window.rfind(",’"), window.rfind(".’"))
-    clause = _CLAUSE_END.split(window[quote + 1 :].lstrip("’,. "))[-1]
+    clause = _SPOKEN_TO.sub(" ", _CLAUSE_END.split(window[quote + 1 :].lstrip("’,. "))[-1])
+    first = text[start:end].split(" ", 1)
+    if len(first) > 1 and len(first[0]) > 1 and first[0].isupper() and " " in first[1]:
+        clause = _AGENCY_BEFORE.sub(" ", clause)  # "a dit à l'AFP Jeanine Morel"
     if context.triggers.isdisjoint(fold(clause).replace(",", " ").split()):
         return False
     written = [token for token in clause.split() if token not in ("-", "–", "—")]

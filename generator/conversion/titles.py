@@ -17,6 +17,8 @@ from generator.conversion.openings import names_in
 from generator.conversion.weights import weigh, weights
 
 _OUTLET = re.compile(r"\s+[|–—•·»-]\s+")
+_PATH = re.compile(r"(?:^|\s)[>›»→]\s?\S.{0,80}?\s[>›»→]\s|^[^\s>›»]{1,20}\s[>›»→]\s[^\s>›»]{1,20}$")
+"""The path to a page through its sections."""
 _LONGEST = 260
 _FARTHEST = 40
 """Blocks from the top in which a headline is looked for."""
@@ -44,8 +46,18 @@ def title_index(opening: Opening) -> int:
     place = -index if best > 0 else _by_place(opening)
     if place < 0:
         return -1
-    index = _in_mixed_case(_without_path(place, opening), opening.blocks)
+    index = _in_mixed_case(_without_path(_above_deck(place, opening), opening), opening.blocks)
     return next(place for place, block in enumerate(opening.blocks) if block.text == opening.blocks[index].text)
+
+
+def _above_deck(best: int, opening: Opening) -> int:
+    """The headline in capitals right above the best line, which then is its deck."""
+    above = opening.blocks[best - 1] if best else None
+    if above is None or not signals.is_capitals(above.text) or signals.is_capitals(opening.blocks[best].text):
+        return best
+    is_headline = 3 <= above.words <= 14 and not ends_sentence(above.text) and _may_be_title(opening, best - 1)
+    is_same = above.folded in opening.blocks[best].folded
+    return best - 1 if is_headline and not is_same and opening.blocks[best].words > above.words else best
 
 
 def _by_place(opening: Opening) -> int:
@@ -214,4 +226,5 @@ def _may_be_title(opening: Opening, index: int) -> bool:
         and not signals.is_ago(text)
         and not signals.is_address(text)
         and not signals.is_handles(text)
+        and not _PATH.search(text)
     )
