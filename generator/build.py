@@ -6,17 +6,19 @@ site that serves, and the next one ends as a clean one would.
 """
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.archive.sightings import content_sightings, decision_sightings, sightings
-from generator.collecting import without_collecting
+from generator.archive.sightings import all_content_sightings, content_sightings, sightings
+from generator.collecting import collecting_what_is_new, without_collecting
 from generator.importing import SEEDS, Import, Progress
 from generator.problems import Problem, Refusal
-from generator.publishing.lock import only_build
+from generator.publishing.lock import is_held, only_build
 from generator.publishing.record import Record
 from generator.publishing.site_folder import SiteFolder
 from generator.publishing.workers import Workers
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 STATE = ".pressmark"
 SITE = "site"
+WATCH, ADDRESS = "watch", "address"
+"""Below `STATE`: where a watch notes the address of its preview."""
+_KEPT = ("seeds", "content", "templates", STATE, ".git")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +75,28 @@ def build(
     progress: Progress | None = None,
     executor: Executor | None = None,
     pages_first: Callable[[Build], None] | None = None,
+    waits: Callable[[str], None] | None = None,
 ) -> Build:
     """Builds the archive in `root`; raises Refusal when nothing can be built at all.
 
     Work goes to `options.jobs` processes, or to `executor` where one is given; the bytes are the same. `pages_first` is
-    told when all is published but the search index, which then follows.
+    told when all is published but the search index, which then follows; `waits` is told for whom it waits where
+    somebody else builds the archive.
     """
     settings, problems = effective_settings(root, options)
-    with only_build(root / STATE), Record(root / STATE) as record:
+    out = place_of_site(root, options.out)
+    with waiting_for_others(root, waits), Record(root / STATE) as record, without_collecting():
         watch = Stopwatch()
-        out = (options.out or root / SITE).resolve()
         if options.clean or record.fact("program") != program_digest():
             record.forget_all()
         workers = Workers(options.jobs, executor)
         wishes = Wishes(options.search, options.search_later)
         bench = Bench(root, out, settings, wishes, root / STATE, record, workers, progress, watch, record.pages(out))
-        content_seen, seeds_seen = _look(root)
-        files = {**content_seen, **seeds_seen, **decision_sightings(root)}
+        content_seen, decisions = all_content_sightings(root)
+        seeds_seen = sightings(root, SEEDS, lambda _: True)
+        files = {**content_seen, **seeds_seen, **decisions}
         stand = _standing(bench, files) if not problems else ""
+        bench.changed = SiteFolder(out).changed(bench.known)
         if stand and not options.clean and (done := _unchanged(bench, stand)):
             return done
         record.remember("program", program_digest())
@@ -107,10 +116,10 @@ def _built(
     from generator.gathering import gather
 
     root, record, watch = bench.root, bench.record, bench.watch
-    with without_collecting():
-        gathered = gather(root, content_seen, record, bench.workers)
+    gathered = gather(root, content_seen, record, bench.workers)
     watch.passed("read")
-    imported = import_new(bench, gathered.seen, gathered.held, seeds_seen)
+    with collecting_what_is_new():
+        imported = import_new(bench, gathered.seen, gathered.held, seeds_seen)
     watch.passed("import")
     if imported.filings:
         content_seen = content_sightings(root)
@@ -118,34 +127,36 @@ def _built(
         watch.passed("read again")
     problems += imported.problems + tuple(gathered.problems)
     record.forget_texts(gathered.gone)
-    with without_collecting():
-        content = gathered.content(bench.settings)
-        pages, more = plan_pages(bench, content)
-    problems += more
+    content = gathered.content(bench.settings)
+    plan = plan_pages(bench, content)
+    problems += plan.problems
     watch.passed("plan")
     folder = SiteFolder(bench.out)
     folder.claim()
-    pressed = press(bench, pages, folder, content_seen)
+    pressed = press(bench, plan, folder, content_seen)
     problems += pressed.problems
     watch.passed("render")
 
+    count = len(plan.pages) + len(plan.kept)
+
     def finished(wishes: Wishes) -> Build:
         bench.wishes = wishes
-        index, indexed, more = index_articles(bench, content.catalogue.holdings, pressed.published)
+        with collecting_what_is_new():
+            index, indexed, more = index_articles(bench, content.catalogue.holdings, pressed.published)
         found = problems + more
         watch.passed("index")
         published = pressed.published | index
-        removed = finish(bench, folder, published)
+        removed = finish(bench, folder, plan, published)
         record.remember_addresses(
             holding.path for holding in content.catalogue.holdings if holding.path + "index.html" not in bench.known
         )
         bench.known = published
-        counts = {"articles": len(content.catalogue.holdings), "pages": len(pages), "kept": len(pressed.published)}
+        counts = {"articles": len(content.catalogue.holdings), "pages": count, "kept": len(pressed.published)}
         is_whole = stand and not found and not imported.filings and not wishes.search_later
         record.remember(f"standing {bench.out}", f"{stand} {json.dumps(counts)}" if is_whole else "")
         watch.passed("publish")
         return Build(
-            bench.out, imported, counts["articles"], len(pages), pressed.rendered,
+            bench.out, imported, counts["articles"], count, pressed.rendered,
             len(pressed.published) - pressed.rendered, removed, indexed, tuple(dict.fromkeys(found)), _seconds(watch),
             tuple(watch.stages),
         )  # fmt: skip
@@ -154,6 +165,29 @@ def _built(
     if pages_first is not None and wishes.search and not wishes.search_later and bench.settings.search:
         pages_first(finished(replace(wishes, search_later=True)))
     return finished(wishes)
+
+
+def place_of_site(root: Path, out: Path | None = None) -> Path:
+    """The folder that a site goes to; raises Refusal for one that holds the archive, or stands in what it is made of."""
+    place, archive = (out or root / SITE).resolve(), root.resolve()
+    if archive.is_relative_to(place) or any(place.is_relative_to(archive / name) for name in _KEPT):
+        hint = "choose a folder of its own, such as --out site"
+        raise Refusal(Problem(os.fspath(out or SITE), "holds the archive itself, which a site would overwrite", hint))
+    return place
+
+
+def waiting_for_others(root: Path, waits: Callable[[str], None] | None = None) -> AbstractContextManager[None]:
+    """Makes sure that nobody else writes to the archive; `waits` is told at once for whom it waits."""
+
+    def told(holder: str) -> None:
+        note = root / STATE / WATCH / ADDRESS
+        where = ""
+        if is_held(note.parent) and note.is_file():
+            where = f" (it is watched at {note.read_text('utf-8', 'replace').partition(chr(10))[0]})"
+        if waits:
+            waits(f"{holder} is building this archive{where}: waiting until it has ended")
+
+    return only_build(root / STATE, waits=told)
 
 
 def effective_settings(root: Path, options: Options) -> tuple[Settings, tuple[Problem, ...]]:
@@ -169,11 +203,6 @@ def effective_settings(root: Path, options: Options) -> tuple[Settings, tuple[Pr
     return settings, problems
 
 
-def _look(root: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """What `stat` says of the archive's own content and of its captures."""
-    return content_sightings(root), sightings(root, SEEDS, lambda _: True, links=False)
-
-
 def _standing(bench: Bench, files: Mapping[str, str]) -> str:
     """The digest of the archive as it stands, for this way of building it."""
     from generator.site.places import template_folders
@@ -185,7 +214,7 @@ def _unchanged(bench: Bench, stand: str) -> Build | None:
     """The build that has nothing to do; none when something of the archive or of the site is not as it was."""
     last, _, counts = bench.record.fact(f"standing {bench.out}").partition(" ")
     folder = SiteFolder(bench.out)
-    if last != stand or not all(folder.is_as_published(*item) for item in bench.known.items()):
+    if last != stand or bench.changed:
         return None
     bench.watch.passed("look")
     removed = prune(bench, folder, bench.known)

@@ -20,7 +20,6 @@ from generator.terminal import Progress, print_ledger, print_problems, printable
 DONE, PROBLEMS, REFUSED = 0, 1, 2
 
 Command = Callable[[argparse.Namespace], int]
-_KEPT = ("seeds", "content", "templates", ".pressmark", ".git")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -84,14 +83,13 @@ def _new(args: argparse.Namespace) -> int:
 
 def _import(args: argparse.Namespace) -> int:
     from generator.archive.filing import Action
-    from generator.build import STATE
+    from generator.build import waiting_for_others
     from generator.importing import bring_in, difference, import_captures
-    from generator.publishing.lock import only_build
 
     root = _root(args)
     _settled_settings(root)
     progress = _progress(args)
-    with only_build(root / STATE):
+    with waiting_for_others(root, _warn):
         named = [Path(name) for name in args.captures]
         captures, problems = bring_in(root, named, dry_run=args.dry_run) if named else (None, [])
         done = import_captures(root, captures, dry_run=args.dry_run, progress=progress)
@@ -170,13 +168,14 @@ def _capture_place(args: argparse.Namespace, path: Path) -> tuple[Path, str]:
 
 
 def _options(args: argparse.Namespace, root: Path) -> Any:
-    from generator.build import Options
+    from generator.build import Options, place_of_site
 
-    out = Path(args.out).resolve() if args.out else None
-    if out is not None and (root.is_relative_to(out) or any(out.is_relative_to(root / name) for name in _KEPT)):
-        hint = "choose a folder of its own, such as --out site"
-        raise Refusal(Problem(args.out, "holds the archive itself, which a site would overwrite", hint))
+    out = place_of_site(root, Path(args.out)) if args.out else None
     return Options(out, args.base_url, not args.no_search, getattr(args, "clean", False), args.jobs)
+
+
+def _warn(text: str) -> None:
+    say(text, as_json=True)
 
 
 def _build(args: argparse.Namespace) -> int:
@@ -184,7 +183,7 @@ def _build(args: argparse.Namespace) -> int:
 
     progress = _progress(args)
     root = _root(args)
-    done = build(root, _options(args, root), progress)
+    done = build(root, _options(args, root), progress, waits=_warn)
     progress.done()
     for filing in done.imported.filings:
         say(f"{filing.capture} → {filing.path} ({filing.action.value})", args.json)

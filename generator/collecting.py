@@ -1,4 +1,4 @@
-"""When Python looks for garbage: not while very many small values are made that all stay."""
+"""When Python looks for garbage: not while very many small values are made that all stay, and never among those."""
 
 import gc
 from collections.abc import Iterator
@@ -15,3 +15,17 @@ def without_collecting() -> Iterator[None]:
     finally:
         if collects:
             gc.enable()
+
+
+@contextmanager
+def collecting_what_is_new() -> Iterator[None]:
+    """Long work that leaves garbage: it is looked for, but not among the values that were there before."""
+    collects = gc.isenabled()
+    gc.freeze()
+    gc.enable()
+    try:
+        yield
+    finally:
+        if not collects:
+            gc.disable()
+        gc.unfreeze()

@@ -8,13 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.archive.catalogue import catalogue
+from generator.archive.catalogue import arranged
 from generator.archive.pictures import read_picture
 from generator.archive.reading import is_keeper_page, read_article, read_keeper_page, read_text
-from generator.archive.remembering import Held, recalled, remembered
+from generator.archive.remembering import Held, Read, recalled, remembered
 from generator.archive.sightings import content_sightings, is_picture, is_sure
-from generator.model.articles import Article
-from generator.model.catalogue import KeeperPage, Picture
+from generator.model.catalogue import Holding, KeeperPage, Picture
 from generator.problems import Problem
 from generator.publishing.record import Record, Seen, recalled_files
 from generator.publishing.workers import Workers, shared_out
@@ -49,10 +48,10 @@ class Gathered:
     def content(self, settings: Settings) -> Content:
         """The whole archive, in order."""
         held = [self.held[path] for path in self.seen if path in self.held]
-        articles = [item for item in held if isinstance(item, Article)]
+        articles = [item for item in held if isinstance(item, Holding)]
         keeper_pages = tuple(item for item in held if isinstance(item, KeeperPage))
         images = tuple(item for item in held if isinstance(item, Picture))
-        return Content(catalogue(articles, dict(settings.one_author)), keeper_pages, images, settings)
+        return Content(arranged(articles, dict(settings.one_author)), keeper_pages, images, settings)
 
 
 def gather(root: Path, seen: dict[str, str], record: Record | None = None, workers: Workers | None = None) -> Gathered:
@@ -117,7 +116,7 @@ def _read(root: Path, paths: Sequence[str], gathered: Gathered, workers: Workers
     return fine
 
 
-def _held(root: Path, path: str) -> tuple[Held | None, tuple[Problem, ...]]:
+def _held(root: Path, path: str) -> tuple[Read | None, tuple[Problem, ...]]:
     if not path.isascii() and path.encode("utf-8", "replace") != path.encode("utf-8", "surrogateescape"):
         return None, (
             Problem(path.encode("utf-8", "replace").decode(), "has a name that is not UTF-8", "rename the file"),

@@ -23,7 +23,7 @@ from generator.site.templates import Templates
 from generator.site.views import Heading, HeldLink, Text
 
 ARTICLES = frozenset({"article.html", "record.html"})
-_MANY = 500
+MANY = 500
 """Articles: a file that states fewer is quicker made anew than put together from the last one."""
 
 
@@ -148,7 +148,7 @@ class RememberingRenderer(Renderer):
     def roll(self, page: Page) -> bytes:
         """A file that states many articles, made from the one that was published where that is the same."""
         holdings: Sequence[Holding] = page.values["holdings"]
-        if len(holdings) < _MANY:
+        if len(holdings) < MANY:
             return super().roll(page)
         source = f"/{page.path}"
         key = _digest(f"{self._program}\0{self.settings!r}\0{source}".encode("utf-8", "surrogatepass")).digest()

@@ -4,14 +4,16 @@ import marshal
 import os
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.archive.sightings import differ, is_sure, sighting
+from generator.collecting import collecting_what_is_new
 from generator.importing import Import, Progress, capture_named, import_captures
-from generator.model.articles import Article
 from generator.model.catalogue import Holding
 from generator.model.pages import Page
 from generator.problems import Problem, Refusal
@@ -24,6 +26,7 @@ from generator.timing import Stopwatch
 
 if TYPE_CHECKING:
     from generator.site.desk import Content
+    from generator.site.plan import Plan
 
 _CAPTURES = "captures"
 _RELATED = "related"
@@ -42,7 +45,8 @@ class Wishes:
 
 @dataclass(slots=True)
 class Bench:
-    """What all stages of one build need."""
+    """What all stages of one build need: among them what is `known` to be published, and what of that has `changed`,
+    and the `sheaves` that were planned."""
 
     root: Path
     out: Path
@@ -54,6 +58,8 @@ class Bench:
     progress: Progress | None
     watch: Stopwatch
     known: dict[str, Published]
+    changed: set[str] = field(default_factory=set)
+    sheaves: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -75,7 +81,7 @@ def import_new(bench: Bench, seen: Mapping[str, str], held: Mapping[str, object]
     texts = [path for path in seen if path.endswith(".md")]
     unreadable = [path for path in texts if path not in held and not is_keeper_page(path)]
     state = shelf(
-        [item for item in held.values() if isinstance(item, Article)],
+        [item.article for item in held.values() if isinstance(item, Holding)],
         texts,
         filter(None, (capture_named(bench.root, path) for path in unreadable)),
     )
@@ -93,35 +99,44 @@ def import_new(bench: Bench, seen: Mapping[str, str], held: Mapping[str, object]
     return imported
 
 
-def plan_pages(bench: Bench, content: "Content") -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """The whole plan; what the last one found of related articles saves time."""
-    from generator.site.plan import plan
+def plan_pages(bench: Bench, content: "Content") -> "Plan":
+    """The whole plan; what the last one found of related articles saves time, and what it planned together."""
+    from generator.site.plan import plan_anew
+    from generator.site.related import Known
     from generator.site.templates import Templates
 
-    before = _recalled_related(bench.record)
-    related = dict(before)
-    pages, problems = plan(content, Templates(bench.root), f"{__version__} {program_digest()}", related)
-    if related != before:
-        bench.record.keep_files(_RELATED, {"": Seen("", marshal.dumps(related))}, ())
-    return pages, problems
+    names, articles = _recalled_related(bench.record)
+    related = Known(names, articles)
+    bench.sheaves = bench.record.sheaves(bench.out)
+    known = bench.sheaves
+    there = bench.known.keys() - bench.changed if bench.changed else bench.known.keys()
+    if not there >= set(chain.from_iterable(paths for _, paths in known.values())):
+        known = {name: item for name, item in known.items() if all(path in there for path in item[1])}
+    plan = plan_anew(content, Templates(bench.root), f"{__version__} {program_digest()}", known, related)
+    if (related.names, related.articles) != (names, articles):
+        kept = marshal.dumps((related.names, related.articles))
+        bench.record.keep_files(_RELATED, {"": Seen("", kept)}, ())
+    return plan
 
 
-def _recalled_related(record: Record) -> dict[str, tuple[str, tuple[str, ...]]]:
+def _recalled_related(record: Record) -> tuple[dict[str, str], dict[str, tuple[str, tuple[str, ...]]]]:
     """The related articles that the last plan found; none when they cannot be read."""
     kept = record.files(_RELATED).get("")
     try:
-        return dict(marshal.loads(kept.value)) if kept else {}
+        names, articles = marshal.loads(kept.value) if kept else ({}, {})
     except (ValueError, EOFError, TypeError):
-        return {}
+        return {}, {}
+    return names, articles
 
 
-def press(bench: Bench, pages: Iterable[Page], folder: SiteFolder, seen: Mapping[str, str]) -> Pressed:
+def press(bench: Bench, plan: "Plan", folder: SiteFolder, seen: Mapping[str, str]) -> Pressed:
     """Renders and writes what changed; a page that cannot be made keeps its last good state."""
-    published: dict[str, Published] = {}
+    known = bench.known
+    published = {path: known[path] for path in plan.kept}
     stale: list[Page] = []
-    for page in pages:
-        before = bench.known.get(page.path)
-        if before is not None and before.key == page.key and folder.is_as_published(page.path, before):
+    for page in plan.pages:
+        before = known.get(page.path)
+        if before is not None and before.key == page.key and page.path not in bench.changed:
             published[page.path] = before
         else:
             stale.append(page)
@@ -153,15 +168,16 @@ def _made(bench: Bench, stale: list[Page], problems: dict[Problem, None]) -> tup
     made: dict[str, Published] = {}
     read: set[str] = set()
     number = 0
-    for batch in bench.workers.run(make_pages, work):
-        read.update(batch.read)
-        for item in batch.made:
-            number += 1
-            problems.update(dict.fromkeys(item.problems))
-            if item.published is not None:
-                made[item.path] = item.published
-        if bench.progress:
-            bench.progress("rendering", number, len(stale))
+    with collecting_what_is_new() if len(stale) > _FEW_PAGES else nullcontext():
+        for batch in bench.workers.run(make_pages, work):
+            read.update(batch.read)
+            for item in batch.made:
+                number += 1
+                problems.update(dict.fromkeys(item.problems))
+                if item.published is not None:
+                    made[item.path] = item.published
+            if bench.progress:
+                bench.progress("rendering", number, len(stale))
     leave()
     return made, read
 
@@ -199,30 +215,34 @@ def index_articles(
     return index.files, index.indexed, index.problems
 
 
-def finish(bench: Bench, folder: SiteFolder, published: dict[str, Published]) -> int:
+def finish(bench: Bench, folder: SiteFolder, plan: "Plan", published: dict[str, Published]) -> int:
     """Removes what is no longer planned, and writes the manifest and the record; the number of files removed."""
+    before = bench.sheaves
+    keys = {page.path: page.key for page in plan.pages}
+    keys_made = {path: item.key for path in keys if (item := published.get(path))}
+    whole = {
+        name: item
+        for name, item in plan.sheaves.items()
+        if item is before.get(name) or all(keys_made.get(path) == keys[path] for path in item[1])
+    }
+    sheaves = {name: item for name, item in whole.items() if before.get(name) is not item}
     manifest = bench.known.get(MANIFEST)
-    changed = {path: item for path, item in published.items() if bench.known.get(path) != item}
+    changed = {path: item for path, item in published.items() if bench.known.get(path) is not item}
     gone = bench.known.keys() - published.keys() - {MANIFEST}
     if changed or gone or manifest is None or not folder.is_as_published(MANIFEST, manifest):
         manifest = folder.write_manifest({path: item.sha256 for path, item in published.items()})
         changed[MANIFEST] = manifest
     published[MANIFEST] = manifest
-    removed = prune(bench, folder, published)
-    bench.record.keep(bench.out, changed, gone)
+    removed = prune(bench, folder, published, gone)
+    bench.record.keep(bench.out, changed, gone, sheaves, before.keys() - whole.keys())
+    bench.sheaves = whole
     return removed
 
 
-def prune(bench: Bench, folder: SiteFolder, published: Iterable[str]) -> int:
-    """Removes what is not published; gives the number of files removed."""
+def prune(bench: Bench, folder: SiteFolder, published: Iterable[str], left: Iterable[str] = ()) -> int:
+    """Removes what is not published, such as what is `left` of the last build; gives the number of files removed."""
     before = bench.record.folders(bench.out)
-    known = dict(before)
-    for path in bench.known.keys() - set(published):
-        inner = path
-        while inner:  # perhaps nothing else was written where it stood, and the time of the folder says nothing
-            inner = inner.rpartition("/")[0]
-            known.pop(inner, None)
-    pruned = folder.prune(published, known)
+    pruned = folder.prune(published, before, left)
     changed = {path: at for path, at in pruned.folders.items() if before.get(path) != at}
     if changed or before.keys() - pruned.folders.keys():
         bench.record.keep_folders(bench.out, changed, before.keys() - pruned.folders.keys())

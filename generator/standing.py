@@ -51,7 +51,7 @@ def standing(
     for number, folder in enumerate(templates):
         seen |= {
             f"{number}/{path}": sight
-            for path, sight in sightings(folder.parent, folder.name, lambda _: True, links=True).items()
+            for path, sight in sightings(folder.parent, folder.name, lambda _: True, lambda _: True).items()
         }
     if not all(map(is_sure, seen.values())):
         return ""

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.build import SITE, STATE, Build, Options, effective_settings
+from generator.build import ADDRESS, SITE, STATE, WATCH, Build, Options, effective_settings
 from generator.builder import Builder, Ended, Job, Progressed
 from generator.page_first import PageFirst
 from generator.problems import Problem, Refusal
@@ -289,8 +289,8 @@ class Watch:
 @contextlib.contextmanager
 def _only_watch(root: Path, site: Path, address: str) -> Iterator[None]:
     """Makes sure that no other watch builds the same site; raises Refusal that says where the other one is."""
-    folder = root / STATE / "watch"
-    note = folder / "address"
+    folder = root / STATE / WATCH
+    note = folder / ADDRESS
     with contextlib.ExitStack() as stack:
         try:
             stack.enter_context(only_build(folder, patience=0))

@@ -7,6 +7,7 @@ last, by title. Ties are settled by the address, so the order never depends on t
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from generator.model.articles import Article
 from generator.model.catalogue import KINDS, Catalogue, Facet, Holding, folded, permalink
@@ -18,40 +19,20 @@ def catalogue(articles: Iterable[Article], one_author: Mapping[str, str] | None 
 
     `one_author` maps other spellings of authors' names to the one that the archive uses.
     """
-    holdings = sorted((Holding(article, permalink(article)) for article in articles), key=order)
+    return arranged((Holding(article, permalink(article)) for article in articles), one_author)
+
+
+def arranged(held: Iterable[Holding], one_author: Mapping[str, str] | None = None) -> Catalogue:
+    """Arranges articles that have their addresses."""
+    holdings = sorted(held, key=attrgetter("order"))
     undated = tuple(holding for holding in holdings if holding.path.startswith("undated/"))
     by_year: dict[int, list[Holding]] = defaultdict(list)
     for holding in holdings:
-        if not holding.path.startswith("undated/") and holding.year is not None:
+        if holding.year is not None and not holding.path.startswith("undated/"):
             by_year[holding.year].append(holding)
     years = tuple((year, tuple(by_year[year])) for year in sorted(by_year, reverse=True))
-    return Catalogue(
-        tuple(holdings),
-        undated,
-        years,
-        {kind: facets_of(kind, holdings, one_author if kind == "authors" else None) for kind in KINDS},
-    )
-
-
-def order(holding: Holding) -> tuple[int, int, int, int, str, str]:
-    """What articles are sorted by."""
-    date = holding.article.fields.date
-    if date is None or holding.year is None:
-        return (1, 0, 0, 0, folded(holding.article.fields.title), holding.path + holding.article.path)
-    year, month, day = date.order
-    return (0, -year, -month, -day, holding.path, holding.article.path)
-
-
-def names_under(kind: str, article: Article) -> tuple[tuple[str, str], ...]:
-    """The (name, url) pairs under which an article is found in a facet kind."""
-    fields = article.fields
-    if kind == "authors":
-        return tuple((name, "") for name in fields.authors)
-    if kind == "sources":
-        return tuple((source.name, source.url) for source in fields.sources)
-    if kind == "tags":
-        return tuple((name, "") for name in fields.tags)
-    return ((fields.language, ""),) if fields.language else ()
+    facets = {kind: facets_of(kind, holdings, one_author if kind == "authors" else None) for kind in KINDS}
+    return Catalogue(tuple(holdings), undated, years, facets)
 
 
 def facets_of(
@@ -61,14 +42,15 @@ def facets_of(
     wanted: Collection[str] | None = None,
 ) -> tuple[Facet, ...]:
     """The facets of a kind, from holdings in order; only those of the `wanted` folded names, where such are given."""
-    preferred = {folded(other): name for other, name in (same or {}).items()}
-    written = {folded(name): name for name in preferred.values()}
+    place = KINDS.index(kind)
+    preferred = {folded(other): folded(name) for other, name in (same or {}).items()}
+    written = {folded(name): name for name in (same or {}).values()}
     members: dict[str, dict[str, Holding]] = defaultdict(dict)
     spellings: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     urls: dict[str, set[str]] = defaultdict(set)
     for holding in holdings:
-        for name, url in names_under(kind, holding.article):
-            key = folded(preferred.get(folded(name), name))
+        for own, name, url in holding.names[place]:
+            key = preferred.get(own, own)
             if wanted is not None and key not in wanted:
                 continue
             members[key][holding.path] = holding

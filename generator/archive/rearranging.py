@@ -7,8 +7,9 @@ Whoever shows a page while it is edited has no time to sort ten thousand article
 from bisect import insort
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
-from generator.archive.catalogue import catalogue, facets_of, names_under, order, paths_of
+from generator.archive.catalogue import catalogue, facets_of, paths_of
 from generator.model.articles import Article
 from generator.model.catalogue import KINDS, Catalogue, Facet, Holding, folded, permalink
 
@@ -30,16 +31,16 @@ class _Change:
 
     def applied(self, holdings: Iterable[Holding], come: Iterable[Holding]) -> tuple[Holding, ...]:
         """Some holdings, which are in order, without those that are gone and with those of `come`."""
-        kept = [holding for holding in holdings if holding.article.path not in self.files]
+        kept = [holding for holding in holdings if holding.source not in self.files]
         for holding in come:
-            insort(kept, holding, key=order)
+            insort(kept, holding, key=attrgetter("order"))
         return tuple(kept)
 
 
 def rearranged(arranged: Catalogue, articles: Articles, changed: Iterable[str], one_author: Names) -> Catalogue:
     """The catalogue of `articles`, by the path of their file, of which only the `changed` ones are not as arranged."""
     files = frozenset(changed)
-    gone = tuple(holding for holding in arranged.holdings if holding.article.path in files)
+    gone = tuple(holding for holding in arranged.holdings if holding.source in files)
     come = tuple(Holding(articles[path], permalink(articles[path])) for path in sorted(files) if path in articles)
     change = _Change(gone, come, files)
     if len(files) > _FEW or _share_addresses(arranged, change):
@@ -54,7 +55,7 @@ def rearranged(arranged: Catalogue, articles: Articles, changed: Iterable[str], 
 
 def _share_addresses(arranged: Catalogue, change: _Change) -> bool:
     """Whether two articles claim one address: what is counted then depends on more than the articles concerned."""
-    paths = [holding.path for holding in arranged.holdings if holding.article.path not in change.files]
+    paths = [holding.path for holding in arranged.holdings if holding.source not in change.files]
     paths += [holding.path for holding in change.come]
     return len(set(paths)) < len(paths)
 
@@ -100,8 +101,8 @@ def _by_key(kind: str, holdings: Iterable[Holding], same: Names) -> dict[str, li
     """By the folded name of a facet: the holdings that stand under it, with the names and addresses that they give."""
     found: dict[str, list[Named]] = {}
     for holding in holdings:
-        for name, url in names_under(kind, holding.article):
-            found.setdefault(same.get(folded(name), folded(name)), []).append((holding, (name, url)))
+        for key, name, url in holding.names[KINDS.index(kind)]:
+            found.setdefault(same.get(key, key), []).append((holding, (name, url)))
     return found
 
 

@@ -9,32 +9,40 @@ import types
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from generator.model.articles import Article
-from generator.model.catalogue import KeeperPage, Picture
+from generator.model.catalogue import Holding, KeeperPage, Picture, permalink, slip
 from generator.model.dates import Edtf, edtf
 
-Held = Article | KeeperPage | Picture
+Read = Article | KeeperPage | Picture
+Held = Holding | KeeperPage | Picture
 Code = Callable[[Any], Any]
-_KINDS: dict[str, type[Held]] = {"article": Article, "page": KeeperPage, "picture": Picture}
+_KINDS: dict[str, type[Read]] = {"article": Article, "page": KeeperPage, "picture": Picture}
 
 
-def remembered(held: Held) -> bytes:
+def remembered(read: Read) -> bytes:
     """An article, a page of the keeper's or a picture, as bytes."""
-    kind = next(name for name, kind in _KINDS.items() if isinstance(held, kind))
-    return marshal.dumps((kind, _codes(kind)[0](held)))
+    kind = next(name for name, kind in _KINDS.items() if isinstance(read, kind))
+    at_hand = slip(read, permalink(read)) if isinstance(read, Article) else ()
+    return marshal.dumps((kind, at_hand, marshal.dumps(_codes(kind)[0](read))))
 
 
 def recalled(data: bytes) -> Held:
-    """What `remembered` was given; raises ValueError for other bytes."""
+    """What `remembered` was given, an article as a holding; raises ValueError for other bytes."""
     try:
-        kind, values = marshal.loads(data)
-        held: Held = _codes(kind)[1](values)
+        kind, at_hand, values = marshal.loads(data)
+        if kind == "article":
+            return Holding.recalled(at_hand, partial(_recalled, kind, values))
+        held: Held = _recalled(kind, values)
     except (ValueError, TypeError, EOFError, KeyError, IndexError) as error:
         raise ValueError(f"not of the form that was remembered: {error}") from None
     return held
+
+
+def _recalled(kind: str, values: bytes) -> Any:
+    return _codes(kind)[1](marshal.loads(values))
 
 
 @lru_cache(maxsize=8)

@@ -30,26 +30,33 @@ def is_picture(name: str) -> bool:
     return name.lower().endswith(PICTURES) and not name.startswith(".")
 
 
-def decision_sightings(root: Path) -> dict[str, str]:
-    """The files in which a person decided about conversions, with what `stat` says of each."""
-    return sightings(root, CONTENT, lambda name: name.endswith(DECISIONS), links=False)
-
-
 def content_sightings(root: Path) -> dict[str, str]:
     """The articles, pages and pictures of an archive by path, in order, with what `stat` says of each."""
-    texts = sightings(root, CONTENT, is_text, links=True)
-    return dict(sorted({**texts, **sightings(root, CONTENT, is_picture, links=False)}.items()))
+    return all_content_sightings(root)[0]
 
 
-def sightings(root: Path, folder: str, wanted: Callable[[str], bool], links: bool) -> dict[str, str]:
-    """The files of a folder by path below the root, in order, with what `stat` says.
+def all_content_sightings(root: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """The same, and the files beside them in which a person decided about conversions."""
+    found = sightings(root, CONTENT, _is_content, links=is_text)
+    decisions = {path: seen for path, seen in found.items() if path.endswith(DECISIONS)}
+    return {path: seen for path, seen in found.items() if path not in decisions} if decisions else found, decisions
 
-    Hidden files and folders are passed over, and links to files unless `links` says otherwise.
+
+def _is_content(name: str) -> bool:
+    return is_text(name) or is_picture(name) or name.endswith(DECISIONS)
+
+
+def sightings(
+    root: Path, folder: str, wanted: Callable[[str], bool], links: Callable[[str], bool] = lambda _: False
+) -> dict[str, str]:
+    """The files of a folder whose names are `wanted` by path below the root, in order, with what `stat` says.
+
+    Hidden files and folders are passed over, and links to files unless `links` says otherwise of the name.
     """
     found: dict[str, str] = {}
     now = time.time_ns()
     for path, entry in _files(str(root / folder), folder):
-        if wanted(entry.name) and (links or not entry.is_symlink()):
+        if wanted(entry.name) and (not entry.is_symlink() or links(entry.name)):
             try:
                 path.encode()
                 found[path] = _described(entry.stat(), now)

@@ -1,31 +1,99 @@
 """What the archive holds, in order, and under what it can be found: plain values that the site is planned from."""
 
+import hashlib
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from generator.model.articles import Article
+from generator.model.articles import Article, Role
 
 KINDS = ("authors", "sources", "tags", "languages")
 
 
-@dataclass(frozen=True, slots=True)
+Slip = tuple[Any, ...]
+"""What a holding has at hand, in the order of `SLIP`: plain values that can be written down."""
+SLIP = (
+    "path", "source", "sha256", "front", "mark", "title", "words", "is_open", "year", "month", "order", "changed",
+    "captured", "names", "aliases", "links", "original", "originals",
+)  # fmt: skip
+
+
 class Holding:
-    """An article at its address: `path` is the permalink on the site, `2022/night-ferry/` or `undated/x/`."""
+    """An article at its address: `path` is the permalink on the site, `2022/night-ferry/` or `undated/x/`.
 
-    article: Article
+    A holding is never changed. What the archive is arranged and planned by is at hand, so that of ten thousand articles
+    only those that are shown anew have to be recalled whole, as `article`:
+
+    `source` is its content file, `sha256` that file's digest; `front` a digest of all that other pages show of it, and
+    `mark` one of that, its address and its file. `year` is the one under which it stands, none when undated: every year
+    has four digits here; `month` is 0 when only the year is known. `order` sorts as the archive does; `changed` is the
+    last exact day of a change that is known, `captured` the date of its capture, as they are written. `names` are the
+    (folded name, name, url) under which it is found, for each of `KINDS`; `original` is where it was published,
+    `originals` are all such addresses.
+    """
+
     path: str
+    source: str
+    sha256: str
+    front: str
+    mark: str
+    title: str
+    words: int
+    is_open: bool
+    year: int | None
+    month: int
+    order: str
+    changed: str
+    captured: str
+    names: tuple[tuple[tuple[str, str, str], ...], ...]
+    aliases: tuple[str, ...]
+    links: tuple[str, ...]
+    original: str
+    originals: tuple[str, ...]
+    _article: Article | None
+    _recall: Callable[[], Article]
+
+    __slots__ = (*SLIP, "_article", "_recall")
+
+    def __init__(self, article: Article, path: str) -> None:
+        self._take(slip(article, path))
+        self._article = article
+
+    @classmethod
+    def recalled(cls, written: Slip, recall: Callable[[], Article]) -> "Holding":
+        """A holding from its slip, whose article is recalled when somebody asks for it."""
+        holding = cls.__new__(cls)
+        holding._take(written)
+        holding._article, holding._recall = None, recall
+        return holding
+
+    def _take(self, written: Slip) -> None:
+        (
+            self.path, self.source, self.sha256, self.front, self.mark, self.title, self.words, self.is_open, self.year,
+            self.month, self.order, self.changed, self.captured, self.names, self.aliases, self.links, self.original,
+            self.originals,
+        ) = written  # fmt: skip
 
     @property
-    def year(self) -> int | None:
-        """The year under which it stands, none when undated: every year has four digits here."""
-        year = self.article.fields.date.year if self.article.fields.date else None
-        return year if year is not None and 0 <= year <= 9999 else None
+    def article(self) -> Article:
+        """The whole article, but for its text."""
+        if self._article is None:
+            self._article = self._recall()
+        return self._article
 
-    @property
-    def month(self) -> int:
-        """The month under which it stands, 0 when only the year is known."""
-        return self.article.fields.date.month if self.article.fields.date and self.year is not None else 0
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Holding) and self.path == other.path and self.article == other.article
+
+    def __hash__(self) -> int:
+        return hash((self.path, self.sha256))
+
+    def __repr__(self) -> str:
+        return f"Holding({self.article!r}, {self.path!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Holding, (self.article, self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +154,42 @@ def permalink(article: Article) -> str:
     year = date.year if date else None
     folder = f"{year:04d}" if year is not None and 0 <= year <= 9999 else "undated"
     return f"{folder}/{article.fields.slug}/"
+
+
+def slip(article: Article, path: str) -> Slip:
+    """What the holding of an article at an address has at hand."""
+    fields, provenance = article.fields, article.provenance
+    date = fields.date
+    year = date.year if date else None
+    year = year if year is not None and 0 <= year <= 9999 else None
+    month = date.month if date and year is not None else 0
+    front = article.front or article.sha256
+    mark = hashlib.sha256(f"{path}\0{front}\0{article.path}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    changed = next((day.text[:10] for day in (fields.updated, date) if day is not None and day.is_day), "")
+    captured = provenance.date.text if provenance and provenance.date else ""
+    origins = [source.url for source in fields.sources if source.role is Role.ORIGIN]
+    return (
+        path, article.path, article.sha256, front, mark, fields.title, article.words, article.is_open, year, month,
+        _order(article, path, year), changed, captured, _names(article), fields.aliases, article.links,
+        origins[0] if origins else "", tuple(filter(None, origins)),
+    )  # fmt: skip
+
+
+def _order(article: Article, path: str, year: int | None) -> str:
+    """Newest first, the less exactly dated after the exactly dated of a span; the undated last, by title."""
+    date = article.fields.date
+    if date is None or year is None:
+        return f"1{folded(article.fields.title)}\0{path}{article.path}"
+    _, month, day = date.order
+    return f"0{9999 - year:04d}{99 - month:02d}{99 - day:02d}{path}\0{article.path}"
+
+
+def _names(article: Article) -> tuple[tuple[tuple[str, str, str], ...], ...]:
+    fields = article.fields
+    named = (
+        [(name, "") for name in fields.authors],
+        [(source.name, source.url) for source in fields.sources],
+        [(name, "") for name in fields.tags],
+        [(fields.language, "")] if fields.language else [],
+    )
+    return tuple(tuple((folded(name), name, url) for name, url in names) for names in named)

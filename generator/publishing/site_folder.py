@@ -80,24 +80,44 @@ class SiteFolder:
             return False
         return found.st_size == published.size and found.st_mtime_ns == published.modified
 
-    def prune(self, planned: Iterable[str], known: Mapping[str, int]) -> Pruned:
-        """Removes what is not planned; a folder whose time is the `known` one holds what it held, and is not searched.
+    def changed(self, published: Mapping[str, Published]) -> set[str]:
+        """Those files that are no longer as they were published."""
+        look, top, found = os.lstat, self._top, set()
+        for path, item in published.items():
+            try:
+                now = look(top + path)
+            except (OSError, ValueError):
+                found.add(path)
+                continue
+            if now.st_mtime_ns != item[3] or now.st_size != item[2]:
+                found.add(path)
+        return found
+
+    def prune(self, planned: Iterable[str], known: Mapping[str, int], left: Iterable[str] = ()) -> Pruned:
+        """Removes what is not planned; a folder whose time is the `known` one holds what it held, and is not searched
+        unless something was `left` there that was planned once.
 
         Dot files at the top (`.git`, `.nojekyll`, `.well-known`) are the keeper's.
         """
         files = frozenset(planned)
         folders = _folders_of(files)
+        searched = _folders_of(left) if left else frozenset()
         try:
             gone: list[str] = []
+            times: dict[str, int] = {}
             for inner in sorted(folders):
-                if inner not in known or self._time_of(inner) != known[inner]:
+                at = self._time_of(inner)
+                if inner in searched or known.get(inner) != at:
+                    now = time.time_ns()
                     gone += self._cleared(inner, files, folders)
-            now = time.time_ns()
-            times = {inner: self._time_of(inner) for inner in folders}
+                    at = self._time_of(inner)
+                    # What changed within this tick of the clock could change again in it.
+                    if not 0 < at < now - TICK:
+                        continue
+                times[inner] = at
         except OSError as error:
             raise Refusal(self._unwritable(error)) from None
-        # What changed within this tick of the clock could change again in it.
-        return Pruned(tuple(gone), {inner: at for inner, at in times.items() if 0 < at < now - TICK})
+        return Pruned(tuple(gone), times)
 
     def _cleared(self, inner: str, files: frozenset[str], folders: frozenset[str]) -> list[str]:
         """Removes what does not belong into one folder; gives the files that are gone."""
@@ -131,7 +151,7 @@ class SiteFolder:
 
     def write_manifest(self, digests: Mapping[str, str]) -> Published:
         """Writes the SHA-256 of all published files, in the form that `sha256sum --check` reads."""
-        lines = [f"{digest}  {path}\n" for path, digest in sorted(digests.items())]
+        lines = [f"{digests[path]}  {path}\n" for path in sorted(digests)]
         return self.write(MANIFEST, "".join(lines).encode("utf-8", "surrogateescape"))
 
     def _put(self, target: str, data: bytes) -> None:

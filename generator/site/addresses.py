@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from urllib.parse import unquote
 
-from generator.model.articles import Role
 from generator.model.catalogue import Catalogue, Holding, KeeperPage, folded
+from generator.model.dates import edtf
 from generator.site.views import HeldLink
 from generator.site.words import date_iso
 
@@ -117,22 +117,21 @@ class Addresses:
         """The articles by the names that wiki links use; few archives have any."""
         names: dict[str, set[str]] = {}
         for holding in self._holdings:
-            inner = holding.article.path.removeprefix("content/").removesuffix(".md")
-            for name in (inner, inner.rpartition("/")[2], holding.article.fields.title):
+            inner = holding.source.removeprefix("content/").removesuffix(".md")
+            for name in (inner, inner.rpartition("/")[2], holding.title):
                 names.setdefault(folded(name), set()).add(holding.path)
         return {name: next(iter(paths)) for name, paths in names.items() if len(paths) == 1}
 
     def _learn(self, holdings: tuple[Holding, ...]) -> None:
         originals: dict[str, list[Holding]] = {}
         for holding in holdings:
-            article = holding.article
-            self._files[article.path] = self._paths[holding.path.strip("/")] = holding.path
-            if article.provenance and (day := date_iso(article.provenance.date)):
+            self._files[holding.source] = self._paths[holding.path.strip("/")] = holding.path
+            if holding.captured and (day := date_iso(edtf(holding.captured))):
                 self._captured[holding.path] = day
-            for alias in article.fields.aliases:
+            for alias in holding.aliases:
                 self._paths.setdefault(alias.strip("/"), holding.path)
-            for source in article.fields.sources:
-                if source.role is Role.ORIGIN and source.url and (identity := web_identity(source.url)):
+            for url in holding.originals:
+                if identity := web_identity(url):
                     originals.setdefault(identity, []).append(holding)
         self._originals = {
             identity: held[0].path for identity, held in originals.items() if _is_one_article(identity, held)
@@ -147,7 +146,7 @@ def _is_one_article(identity: str, held: list[Holding]) -> bool:
     """
     if "/" not in identity and "?" not in identity:
         return False
-    return len(held) == 1 or len({folded(holding.article.fields.title) for holding in held}) == 1
+    return len(held) == 1 or len({folded(holding.title) for holding in held}) == 1
 
 
 def cited_by(held: Mapping[str, tuple[HeldLink, ...]], holdings: tuple[Holding, ...]) -> dict[str, tuple[Holding, ...]]:
@@ -157,8 +156,8 @@ def cited_by(held: Mapping[str, tuple[HeldLink, ...]], holdings: tuple[Holding, 
     """
     citing: dict[str, list[Holding]] = {}
     for holding in holdings:
-        if holding.article.is_open:
-            targets = dict.fromkeys(link.path.partition("#")[0] for link in held.get(holding.article.path, ()))
+        if holding.is_open:
+            targets = dict.fromkeys(link.path.partition("#")[0] for link in held.get(holding.source, ()))
             for target in targets:
                 if target != holding.path:
                     citing.setdefault(target, []).append(holding)

@@ -40,10 +40,12 @@ def links_between(
 ) -> Links:
     """All links of the archive's texts to its own articles, pages and pictures (`media`: file to path on the site)."""
     pages = tuple(keeper_pages)
+    texts_with_links = [(holding.source, holding.links) for holding in catalogue.holdings if holding.links]
+    texts_with_links += [(page.source, page.links) for page in pages if page.links]
+    if not texts_with_links:
+        return Links({}, {})
     addresses = Addresses(catalogue, pages, media, base_url)
-    texts_with_links = [(holding.article.path, holding.article.links) for holding in catalogue.holdings]
-    texts_with_links += [(page.source, page.links) for page in pages]
-    held = {source: addresses.resolve_all(links, source) for source, links in texts_with_links if links}
+    held = {source: addresses.resolve_all(links, source) for source, links in texts_with_links}
     return Links(held, cited_by(held, catalogue.holdings))
 
 

@@ -57,9 +57,8 @@ def by_original_url(holdings: Sequence[Holding], settings: Settings) -> str:
     """A JSON object from the address of an original to the pages here, one a line, in the order of addresses."""
     pages: dict[str, list[str]] = {}
     for holding in holdings:
-        published = origin(holding.article)
-        if published and published.url and "/" in web_identity(published.url):
-            pages.setdefault(published.url, []).append(settings.base_url + holding.path)
+        if "/" in web_identity(holding.original):
+            pages.setdefault(holding.original, []).append(settings.base_url + holding.path)
     rows = ",\n".join(f"{_json(url)}: {_json(sorted(found))}" for url, found in sorted(pages.items()))
     return f"{{\n{rows}\n}}\n"
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any
 
-from generator.model.articles import Article
 from generator.model.catalogue import Catalogue, Holding, KeeperPage, Picture
 from generator.model.pages import Page
 from generator.settings import Settings
@@ -59,24 +59,28 @@ class Desk:
         how many there are."""
         inputs = [self.fronts_of(holdings)]
         if counts_words:
-            inputs.append(self._digest("words", holdings, lambda article: str(article.words)))
+            inputs.append(self.words_of(holdings))
         return self.later(path, maker, partial(dict, holdings=holdings), claimant, inputs, digest="1")
 
     def files_of(self, holdings: Sequence[Holding]) -> str:
         """A digest of the articles' files and addresses: of all that can be said of them and shown of their texts."""
-        return self._digest("files", holdings, lambda article: article.sha256)
+        return self._digest("files", holdings, lambda holding: holding.mark + holding.sha256)
 
     def fronts_of(self, holdings: Sequence[Holding]) -> str:
         """A digest of what listings show of the articles: it stays when only their texts change."""
-        return self._digest("fronts", holdings, lambda article: article.front or article.sha256)
+        return self._digest("fronts", holdings, attrgetter("mark"))
 
-    def _digest(self, kind: str, holdings: Sequence[Holding], of: Callable[[Article], str]) -> str:
+    def words_of(self, holdings: Sequence[Holding]) -> str:
+        """A digest of how many words the articles have."""
+        return self._digest("words", holdings, lambda holding: str(holding.words))
+
+    def _digest(self, kind: str, holdings: Sequence[Holding], of: Callable[[Holding], str]) -> str:
         known = self._digests.get((kind, id(holdings)))
         if known is None:
-            lines = "\n".join([f"{holding.path} {of(holding.article)} {holding.article.path}" for holding in holdings])
+            lines = " ".join(map(of, holdings))
             # The holdings are kept beside their digest: an id is only its own while they live.
             known = self._digests[kind, id(holdings)] = (
                 holdings,
-                sha256(lines.encode("utf-8", "surrogatepass")).hexdigest(),
+                sha256(lines.encode()).hexdigest(),
             )
         return known[1]

@@ -28,7 +28,7 @@ class Keys:
     def of_inputs(self, path: str, maker: str, maker_digest: str, inputs: Iterable[str]) -> str:
         """The key of a page whose values are made later from these inputs, given as texts or as their digests."""
         whole = "\0".join((self._base, path, maker, maker_digest, *inputs))
-        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     def _written(self, value: Any) -> bytes:
         """A value as bytes: different values have different bytes, equal values the same."""

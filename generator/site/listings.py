@@ -4,7 +4,7 @@ Listings are cut by the calendar: what belongs to a closed month or year never m
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator.locale import texts
@@ -19,6 +19,9 @@ from generator.site.words import decade_name, language_name, month_name, month_w
 SINGULAR = {"authors": "author", "sources": "source", "tags": "tag", "languages": "language"}
 LONGEST_INDEX = 1000
 """An index of more entries is cut into one page a letter."""
+LONGEST_LISTING = 1000
+"""A listing of more articles is cut into one page a year, and begins with the `NEWEST` of them."""
+NEWEST = 30
 CITATION_NAMES = (("BibTeX", "cite.bib"), ("RIS", "cite.ris"), ("CSL-JSON", "cite.json"))
 MOST_YEARS = 40
 """The home page of an archive with more years names its decades."""
@@ -122,16 +125,15 @@ def undated_listing(catalogue: Catalogue, cards: Cards, language: str) -> Listin
 
 def facet_listing(facet: Facet, name: str, cards: Cards, language: str) -> Listing:
     """The listing of one author, source, tag or language: its articles by year, newest first."""
-    undated = texts(language).gettext("Undated")
-    groups = tuple(
-        Group(
-            str(year) if year is not None else undated,
-            "undated/" if year is None else year_path(year),
-            cards.all_of(tuple(held)),
-        )
-        for year, held in groupby(facet.holdings, key=_listed_year)
-    )
-    counts = [(int(group.label), len(group.cards), "") for group in groups if group.path != "undated/"]
+    parts = facet_parts(facet, language)
+    if is_long(facet):
+        newest = Group("", "", cards.all_of(facet.holdings[:NEWEST]))
+        groups = (newest, *(Group(part.label, part.path, (), len(part.holdings)) for part in parts))
+        counts = [(part.year, len(part.holdings), part.path) for part in parts if part.year is not None]
+    else:
+        held = (Group(part.label, part.path.removeprefix(facet.path), cards.all_of(part.holdings)) for part in parts)
+        groups = (*held,)
+        counts = [(part.year, len(part.holdings), "") for part in parts if part.year is not None]
     notes = [holding.article.fields.author_note for holding in facet.holdings if holding.article.is_open]
     is_language = facet.kind == "languages"
     return Listing(
@@ -147,6 +149,46 @@ def facet_listing(facet: Facet, name: str, cards: Cards, language: str) -> Listi
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A year of a listing, or its undated articles; `path` is that of a page of their own."""
+
+    year: int | None
+    label: str
+    path: str
+    holdings: tuple[Holding, ...]
+
+
+def is_long(facet: Facet) -> bool:
+    """Whether the years of a listing stand on pages of their own."""
+    return len(facet.holdings) > LONGEST_LISTING
+
+
+def facet_parts(facet: Facet, language: str) -> tuple[Part, ...]:
+    """The years of a listing, newest first, the undated last."""
+    undated = texts(language).gettext("Undated")
+    return tuple(
+        Part(year, str(year), facet.path + year_path(year), tuple(held))
+        if year is not None
+        else Part(None, undated, f"{facet.path}undated/", tuple(held))
+        for year, held in groupby(facet.holdings, key=_listed_year)
+    )
+
+
+def part_listing(facet: Facet, name: str, parts: Sequence[Part], position: int, cards: Cards) -> Listing:
+    """One year of a listing that is cut."""
+    part = parts[position]
+    neighbours = [
+        NamedLink(parts[other].label, parts[other].path) if 0 <= other < len(parts) else None
+        for other in (position + 1, position - 1)
+    ]
+    return Listing(
+        SINGULAR[facet.kind], f"{name}: {part.label}", part.path, len(part.holdings),
+        (Group("", part.path, cards.all_of(part.holdings)),),
+        parent=NamedLink(name, facet.path), earlier=neighbours[0], later=neighbours[1],
+    )  # fmt: skip
+
+
 def facet_name(facet: Facet, language: str) -> str:
     """The name of an author, source or tag as it stands; of a language in the interface's."""
     return language_name(facet.name, language) if facet.kind == "languages" else facet.name
@@ -157,7 +199,7 @@ def facet_index(kind: str, facets: tuple[Facet, ...], names: dict[str, str], lan
     tags = {facet.path: facet.name for facet in facets} if kind == "languages" else {}
     entries = [
         IndexEntry(
-            names[facet.path], facet.path, len(facet.holdings), _years(facet.holdings),
+            names[facet.path], facet.path, len(facet.holdings), years_of(facet.holdings),
             tags.get(facet.path, ""), native_name(tags[facet.path]) if tags else "",
         )
         for facet in facets
@@ -165,9 +207,9 @@ def facet_index(kind: str, facets: tuple[Facet, ...], names: dict[str, str], lan
     return _a_to_z(kind, entries, language, is_body=kind in ("sources", "authors"))
 
 
-def title_index(catalogue: Catalogue, language: str) -> Index:
+def title_index(holdings: Sequence[Holding], language: str) -> Index:
     """The A-Z of all titles."""
-    entries = [IndexEntry(holding.article.fields.title, holding.path, 0, "") for holding in catalogue.holdings]
+    entries = [IndexEntry(holding.title, holding.path, 0, "") for holding in holdings]
     return _a_to_z("titles", entries, language, is_body=True)
 
 
@@ -204,11 +246,13 @@ def _anchor(letter: str) -> str:
     return letter.lower() if letter.isascii() and letter.isalpha() else f"{ord(letter[0]):x}"
 
 
-def _years(holdings: tuple[Holding, ...]) -> str:
-    years = sorted({holding.year for holding in holdings if holding.year is not None})
-    if not years:
+def years_of(holdings: tuple[Holding, ...]) -> str:
+    """The years of some holdings, which are in order: newest first, the undated last."""
+    first = holdings[0].year if holdings else None
+    if first is None:
         return ""
-    return str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+    last = next(holding.year for holding in reversed(holdings) if holding.year is not None)
+    return str(last) if last == first else f"{last}–{first}"
 
 
 def _listed_year(holding: Holding) -> int | None:

@@ -2,14 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from generator.model.catalogue import Holding
 from generator.model.pages import Page
 from generator.site.desk import Desk
 from generator.site.feeds import LONGEST, LONGEST_OF_LISTING, Feed, feed
+from generator.site.sheaves import Sheaf
 from generator.site.views import Listing
 
 SITEMAP_LIMIT = 40_000
+WHOLE_SITEMAP = 1000
+"""Addresses: a longer sitemap is cut, so that one more article changes one year's part."""
+Listed = tuple[str, str, str]
+"""A page in the sitemap: its address, the day of its last change, its path."""
 CITATION_FILES = (("cite.bib", "bibtex_roll"), ("cite.ris", "ris_roll"), ("cite.json", "csl_roll"))
 
 
@@ -23,12 +29,21 @@ def feed_pages(
     about: tuple[str, ...] = (),
 ) -> Iterator[Page]:
     """The Atom and the JSON feed of the newest of some holdings; `about` is what the listing at `path` follows from."""
-    newest = holdings[: LONGEST_OF_LISTING if listing else LONGEST]
+    newest = _newest(holdings, listing is not None)
     make = partial(_fed, desk, newest, listing)
-    inputs = [*about, desk.files_of(newest)]
-    inputs += [repr(links) for holding in newest if (links := desk.links.of(holding.article.path))]
+    inputs = [*about, *fed_from(desk, holdings, is_listing=listing is not None)]
     yield desk.later(path + "feed.xml", "feed.xml", make, claimant, inputs)
     yield desk.later(path + "feed.json", "json_feed", make, claimant, inputs, digest="1")
+
+
+def fed_from(desk: Desk, holdings: tuple[Holding, ...], *, is_listing: bool) -> list[str]:
+    """What the feeds of some holdings follow from: the newest of them, and where their texts lead to."""
+    newest = _newest(holdings, is_listing)
+    return [desk.files_of(newest), *(repr(links) for holding in newest if (links := desk.links.of(holding.source)))]
+
+
+def _newest(holdings: tuple[Holding, ...], is_listing: bool) -> tuple[Holding, ...]:
+    return holdings[: LONGEST_OF_LISTING if is_listing else LONGEST]
 
 
 def _fed(desk: Desk, holdings: tuple[Holding, ...], listing: Callable[[], Listing] | None) -> dict[str, Feed]:
@@ -41,41 +56,60 @@ def citation_pages(desk: Desk, path: str, holdings: tuple[Holding, ...], claiman
         yield desk.roll(path + name, maker, holdings, claimant)
 
 
-def data_pages(desk: Desk) -> Iterator[Page]:
+def data_sheaf(desk: Desk) -> Sheaf:
     """The collection as data."""
+    holdings = desk.content.catalogue.holdings
+    key = desk.keys.of_inputs("data/", "data", "1", (desk.fronts_of(holdings), desk.words_of(holdings)))
+    return Sheaf("data/", key, "data/", _data_pages, (desk,))
+
+
+def _data_pages(desk: Desk) -> Iterator[Page]:
     holdings = desk.content.catalogue.holdings
     for name in ("articles.json", "articles.csv", "by-original-url.json"):
         counts = name.startswith("articles.")
         yield desk.roll(f"data/{name}", name, holdings, "the collection as data", counts_words=counts)
 
 
-def sitemap_pages(desk: Desk, pages: list[Page]) -> Iterator[Page]:
-    """The sitemap of these pages, in parts where they are many, and robots.txt, which names it."""
+def sitemap_pages(desk: Desk, paths: list[str]) -> Iterator[Page]:
+    """The sitemap of the pages at these paths, cut along the calendar where they are many, and robots.txt, which names it."""
     settings = desk.content.settings
-    dates = {holding.path: _last_change(holding) for holding in desk.content.catalogue.holdings}
-    addresses = sorted(
-        (settings.address + page.address, dates.get(page.address, ""))
-        for page in pages
-        if page.path.endswith("index.html") and page.maker != "redirect.html"
-    )
-    parts = [tuple(addresses[start : start + SITEMAP_LIMIT]) for start in range(0, len(addresses), SITEMAP_LIMIT)]
-    if len(parts) == 1:
-        yield desk.page("sitemap.xml", "sitemap.xml", {"addresses": parts[0], "parts": ()}, "the sitemap")
+    dates = {f"{holding.path}index.html": holding.changed for holding in desk.content.catalogue.holdings}
+    held = sorted((settings.address + path.removesuffix("index.html"), dates.get(path, ""), path) for path in paths)
+    if len(held) <= min(WHOLE_SITEMAP, SITEMAP_LIMIT):
+        yield _sitemap(desk, "sitemap.xml", held)
     else:
-        names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-        newest = [max((date for _, date in part), default="") for part in parts]
-        listed = tuple((settings.address + name, date) for name, date in zip(names, newest, strict=True))
+        parts = dict(_cut(held))
+        newest = [max((date for _, date, _ in part), default="") for part in parts.values()]
+        listed = tuple((settings.address + name, date) for name, date in zip(parts, newest, strict=True))
         yield desk.page("sitemap.xml", "sitemap.xml", {"addresses": (), "parts": listed}, "the sitemap")
-        for name, part in zip(names, parts, strict=True):
-            yield desk.page(name, "sitemap.xml", {"addresses": part, "parts": ()}, "the sitemap")
+        yield from (_sitemap(desk, name, part) for name, part in parts.items())
     sitemap_url = settings.base_url + "sitemap.xml" if settings.base_url else ""
     yield desk.page("robots.txt", "robots.txt", {"sitemap_url": sitemap_url}, "robots.txt")
 
 
-def _last_change(holding: Holding) -> str:
-    """The last day on which the article is known to have changed; nothing where none is known exactly."""
-    fields = holding.article.fields
-    for date in (fields.updated, fields.date):
-        if date is not None and date.is_day:
-            return date.text[:10]
-    return ""
+def sitemap_parts(desk: Desk) -> list[str]:
+    """Where the parts of a sitemap would stand."""
+    groups = [f"{year:04d}" for year, _ in desk.content.catalogue.years]
+    return [f"sitemap-{group}.xml" for group in (*groups, "undated", "pages")]
+
+
+def _cut(held: list[Listed]) -> Iterator[tuple[str, list[Listed]]]:
+    """The parts of a sitemap by where they stand: a year, the undated, and all that is not dated."""
+    groups: dict[str, list[Listed]] = {}
+    for item in held:
+        first = item[2].partition("/")[0]
+        is_dated = first == "undated" or (len(first) == 4 and first.isdigit())
+        groups.setdefault(first if is_dated else "pages", []).append(item)
+    for group, items in sorted(groups.items()):
+        for number, start in enumerate(range(0, len(items), SITEMAP_LIMIT), 1):
+            name = f"sitemap-{group}.xml" if number == 1 else f"sitemap-{group}-{number}.xml"
+            yield name, items[start : start + SITEMAP_LIMIT]
+
+
+def _sitemap(desk: Desk, path: str, held: list[Listed]) -> Page:
+    inputs = [f"{address} {date}" for address, date, _ in held]
+    return desk.later(path, "sitemap.xml", partial(_addresses, held), "the sitemap", inputs)
+
+
+def _addresses(held: list[Listed]) -> dict[str, Any]:
+    return {"addresses": tuple((address, date) for address, date, _ in held), "parts": ()}

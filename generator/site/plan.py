@@ -4,11 +4,12 @@ Everything is planned on every build; what a page's key does not change is not m
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from generator.locale import texts_digest
-from generator.model.catalogue import KINDS, Catalogue, Holding
+from generator.model.catalogue import KINDS, Catalogue, Facet, Holding
 from generator.model.pages import Page
 from generator.problems import Problem
 from generator.settings import FILE
@@ -17,8 +18,9 @@ from generator.site.articles import article_values, links_between, shown_holding
 from generator.site.cards import Cards
 from generator.site.desk import Content, Desk
 from generator.site.keys import Keys
-from generator.site.machines import citation_pages, data_pages, feed_pages, sitemap_pages
+from generator.site.machines import citation_pages, data_sheaf, fed_from, feed_pages, sitemap_pages, sitemap_parts
 from generator.site.related import Known
+from generator.site.sheaves import Kept, Sheaf, are_apart, sorted_out
 from generator.site.templates import Templates
 from generator.site.views import Index, Listing, NamedLink, Timeline
 from generator.site.words import index_name, month_words
@@ -35,32 +37,48 @@ _MADE_LAST = ("sitemap.xml", "robots.txt", "manifest-sha256.txt")
 _KEPT = ("content/", "templates/")
 
 
-def plan(
-    content: Content, templates: Templates, version: str, related: Known | None = None
-) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """All pages of the site in order of their paths; two that claim one path are a problem, and the first stays.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that the site shall have: `pages` that are planned, and the paths of those that are `kept` as they were
+    published; `sheaves` are what both belong to, to be known by the next plan."""
+
+    pages: tuple[Page, ...]
+    kept: tuple[str, ...]
+    sheaves: dict[str, Kept]
+    problems: tuple[Problem, ...]
+
+
+def plan(content: Content, templates: Templates, version: str) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """All pages of the site in order of their paths; two that claim one path are a problem, and the first stays."""
+    whole = plan_anew(content, templates, version)
+    return whole.pages, whole.problems
+
+
+def plan_anew(
+    content: Content,
+    templates: Templates,
+    version: str,
+    known: Mapping[str, Kept] | None = None,
+    related: Known | None = None,
+) -> Plan:
+    """The plan, in which the pages of sheaves that are as they are `known` are not planned one by one.
 
     `related` is what an earlier plan found out of related articles, and is brought up to date; it only saves time.
     """
     settings = content.settings
     media = {picture.source: picture.path for picture in content.pictures}
     numbered = _numbered_names(content.catalogue)
-    known = (version, settings, texts_digest(settings.language), settings.theme.logo in media, numbered)
-    keys = Keys(repr(known))
+    depends = (version, settings, texts_digest(settings.language), settings.theme.logo in media, numbered)
+    keys = Keys(repr(depends))
     links = links_between(content.catalogue, content.keeper_pages, media, settings.base_url)
     desk = Desk(content, templates, keys, Cards(content.catalogue, related), links)
-    wanted = [
-        *_reserved(),
-        *_article_pages(desk),
-        *_keeper_pages(desk),
-        *_front_pages(desk),
-        *_calendar_pages(desk),
-        *_facet_pages(desk),
-        *data_pages(desk),
-        *_asset_pages(desk),
-        *_redirects(desk),
-    ]
-    pages, problems = _settle_claims(wanted)
+    wanted = _wanted(desk)
+    found = sorted_out(wanted, known or {})
+    problems: list[Problem] = []
+    if not are_apart(found.claims):
+        found = sorted_out(wanted, {})
+        found.sheaves.clear()
+        found.pages, problems = _settle_claims(found.pages)
     if settings.theme.logo and settings.theme.logo not in media:
         problems.append(
             Problem(
@@ -69,12 +87,28 @@ def plan(
                 "name a PNG, JPEG, GIF, WebP or AVIF file below content/",
             )
         )
-    pages = [page for page in pages if page.maker]
-    pages += sitemap_pages(desk, pages)
+    pages = [page for page in found.pages if page.maker]
+    listed = [page.path for page in pages if page.maker != "redirect.html"] + found.kept
+    pages += sitemap_pages(desk, [path for path in listed if path.endswith("index.html")])
     if related is not None:
-        related.clear()
-        related.update(desk.cards.related.known)
-    return tuple(sorted(pages, key=lambda page: page.path)), tuple(problems)
+        related.take(desk.cards.related)
+    ordered = tuple(sorted(pages, key=lambda page: page.path))
+    return Plan(ordered, tuple(found.kept), found.sheaves, tuple(problems))
+
+
+def _wanted(desk: Desk) -> list[Sheaf | Page]:
+    """All that wants a place on the site; of two that want the same, the first has it."""
+    return [
+        *_reserved(desk),
+        *_article_sheaves(desk),
+        *_keeper_pages(desk),
+        *_front_pages(desk),
+        *_calendar_pages(desk),
+        *_facet_pages(desk),
+        data_sheaf(desk),
+        *_asset_pages(desk),
+        *_redirects(desk),
+    ]
 
 
 def _numbered_names(catalogue: Catalogue) -> tuple[str, ...]:
@@ -116,41 +150,47 @@ def _clash(holder: Page, page: Page) -> Problem:
     return Problem(place.claimant, message, "give one of the two another slug (or alias)")
 
 
-def _reserved() -> Iterator[Page]:
+def _reserved(desk: Desk) -> Iterator[Page]:
     """Files that are made last, from all others; they stand in the plan so that nobody else takes their paths."""
-    for path in (*_MADE_LAST, SEARCH_BUNDLE.rstrip("/")):
+    for path in (*_MADE_LAST, *sitemap_parts(desk), SEARCH_BUNDLE.rstrip("/")):
         yield Page(path, "", {}, f"/{path}", "")
 
 
-def _article_pages(desk: Desk) -> Iterator[Page]:
+def _article_sheaves(desk: Desk) -> Iterator[Sheaf]:
     holdings = desk.content.catalogue.holdings
+    digests = {maker: desk.templates.digest(maker) for maker in ("article.html", "record.html")}
     for index, holding in enumerate(holdings):
         later = holdings[index - 1] if index else None
         earlier = holdings[index + 1] if index + 1 < len(holdings) else None
-        article = holding.article
-        maker = "article.html" if article.is_open else "record.html"
-        make = partial(article_values, holding, earlier, later, desk.cards, desk.links)
-        yield desk.later(
-            holding.path + "index.html", maker, make, article.path, _seen_from(desk, holding, earlier, later)
-        )
-        shown = partial(shown_holding, holding)
-        # One key for the text and one for all citations: each file is known by its own path.
-        text = desk.keys.of_inputs(holding.path, "files", "1", (article.sha256, article.path))
-        cited = desk.keys.of_inputs(holding.path, "files", "1", (article.front or article.sha256, article.path))
-        for name, writer in _ARTICLE_FILES:
-            yield Page(holding.path + name, writer, shown, article.path, text if writer == "markdown" else cited)
+        maker = "article.html" if holding.is_open else "record.html"
+        seen = _seen_from(desk, holding, earlier, later)
+        key = desk.keys.of_inputs(holding.path, maker, digests[maker], seen)
+        yield Sheaf(holding.path, key, holding.path, _article_pages, (desk, holding, earlier, later, maker, key))
 
 
-def _seen_from(desk: Desk, holding: Holding, earlier: Holding | None, later: Holding | None) -> Iterator[str]:
+def _article_pages(
+    desk: Desk, holding: Holding, earlier: Holding | None, later: Holding | None, maker: str, key: str
+) -> Iterator[Page]:
+    make = partial(article_values, holding, earlier, later, desk.cards, desk.links)
+    yield Page(holding.path + "index.html", maker, make, holding.source, key)
+    shown = partial(shown_holding, holding)
+    # One key for the text and one for all citations: each file is known by its own path.
+    text = desk.keys.of_inputs(holding.path, "files", "1", (holding.sha256, holding.source))
+    cited = desk.keys.of_inputs(holding.path, "files", "1", (holding.mark,))
+    for name, writer in _ARTICLE_FILES:
+        yield Page(holding.path + name, writer, shown, holding.source, text if writer == "markdown" else cited)
+
+
+def _seen_from(desk: Desk, holding: Holding, earlier: Holding | None, later: Holding | None) -> list[str]:
     """All that an article's page follows from: its file, and what it shows of others (see `article_values`)."""
-    article, cards = holding.article, desk.cards
-    yield article.sha256
-    yield article.path
-    others = (earlier, later, *map(cards.at, cards.related.of(holding)), *desk.links.citing.get(holding.path, ()))
-    for other in others:
-        yield f"{other.path} {other.article.front or other.article.sha256}" if other else ""
-    if links := desk.links.of(article.path):
-        yield repr(links)
+    cards, links = desk.cards, desk.links
+    seen = [holding.sha256, holding.source, earlier.mark if earlier else "", later.mark if later else ""]
+    seen += [cards.at(path).mark for path in cards.related.of(holding)]
+    if citing := links.citing.get(holding.path):
+        seen += ["cited by", *[other.mark for other in citing]]
+    if held := links.held.get(holding.source):
+        seen.append(repr(held))
+    return seen
 
 
 def _keeper_pages(desk: Desk) -> Iterator[Page]:
@@ -160,7 +200,7 @@ def _keeper_pages(desk: Desk) -> Iterator[Page]:
         yield desk.page(keeper_page.path + "index.html", "page.html", values, keeper_page.source)
 
 
-def _front_pages(desk: Desk) -> Iterator[Page]:
+def _front_pages(desk: Desk) -> Iterator[Sheaf | Page]:
     catalogue, settings = desk.content.catalogue, desk.content.settings
     language = settings.language
     home = {
@@ -171,57 +211,100 @@ def _front_pages(desk: Desk) -> Iterator[Page]:
         "facets": tuple((kind, f"{kind}/", len(catalogue.facets[kind])) for kind in KINDS),
     }
     yield desk.page("index.html", "home.html", home, "the home page")
-    titles = listings.title_index(catalogue, language)
     # The page must stay light: the titles of a large archive have pages of their own.
-    shown = [entry for letter in titles.letters for entry in letter.entries] if titles.count <= _MOST_TITLES else []
-    listed = tuple(NamedLink(entry.name, entry.path) for entry in shown)
+    few = catalogue.holdings if len(catalogue.holdings) <= _MOST_TITLES else ()
+    titles = listings.title_index(few, language)
+    listed = tuple(NamedLink(entry.name, entry.path) for letter in titles.letters for entry in letter.entries)
     search = {"facets": SEARCH_FACETS, "titles": listed, "bundle": SEARCH_BUNDLE}
     yield desk.page("search/index.html", "search.html", search, "the search page")
-    yield from _index_pages(desk, titles, None, "the list of titles")
+    key = desk.keys.of_inputs(
+        "titles/", "index.html", desk.templates.digest("index.html"), [desk.fronts_of(catalogue.holdings)]
+    )
+    yield Sheaf("titles/", key, "", _title_pages, (desk,))
     yield desk.page("404.html", "404.html", {}, "the page for addresses that do not exist")
     yield desk.page("opensearch.xml", "opensearch.xml", {}, "the search description")
     yield from feed_pages(desk, catalogue.holdings, None, "the feed")
 
 
-def _calendar_pages(desk: Desk) -> Iterator[Page]:
+def _title_pages(desk: Desk) -> Iterator[Page]:
+    titles = listings.title_index(desk.content.catalogue.holdings, desk.content.settings.language)
+    yield from _index_pages(desk, titles, None, "the list of titles")
+
+
+def _calendar_pages(desk: Desk) -> Iterator[Sheaf | Page]:
     catalogue, language = desk.content.catalogue, desk.content.settings.language
     index = listings.year_index(catalogue, language)
     yield from _index_pages(desk, index, listings.timeline(catalogue, language), "the list of years")
     years = [year for year, _ in catalogue.years]
+    digest = desk.templates.digest("listing.html")
     for place, (year, held) in enumerate(catalogue.years):
-        path = listings.year_path(year)
-        months = listings.by_month(held)
-        make = partial(_listed, partial(listings.year_listing, year, years, months, desk.cards, language))
         inputs = (desk.fronts_of(held), repr(years[max(0, place - 1) : place + 2]))
-        yield desk.later(path + "index.html", "listing.html", make, f"the list of {year}", inputs)
-        known = [month for month in months if month]
-        for position, month in enumerate(known):
-            name, path = month_words(year, month, language), listings.month_path(year, month)
-            make = partial(
-                _listed, partial(listings.month_listing, year, known, position, months[month], desk.cards, language)
-            )
-            inputs = (desk.fronts_of(months[month]), repr(known[max(0, position - 1) : position + 2]))
-            yield desk.later(path + "index.html", "listing.html", make, f"the list of {name}", inputs)
+        path = listings.year_path(year)
+        key = desk.keys.of_inputs(path, "listing.html", digest, inputs)
+        yield Sheaf(path, key, "", _year_pages, (desk, years, year, held, key))
     make = partial(_listed, partial(listings.undated_listing, catalogue, desk.cards, language))
     fronts = desk.fronts_of(catalogue.undated)
     yield desk.later("undated/index.html", "listing.html", make, "the list of the undated", (fronts,))
 
 
-def _facet_pages(desk: Desk) -> Iterator[Page]:
+def _year_pages(desk: Desk, years: list[int], year: int, held: tuple[Holding, ...], key: str) -> Iterator[Page]:
     language = desk.content.settings.language
+    months = listings.by_month(held)
+    make = partial(_listed, partial(listings.year_listing, year, years, months, desk.cards, language))
+    yield Page(listings.year_path(year) + "index.html", "listing.html", make, f"the list of {year}", key)
+    known = [month for month in months if month]
+    for position, month in enumerate(known):
+        name, path = month_words(year, month, language), listings.month_path(year, month)
+        make = partial(
+            _listed, partial(listings.month_listing, year, known, position, months[month], desk.cards, language)
+        )
+        inputs = (desk.fronts_of(months[month]), repr(known[max(0, position - 1) : position + 2]))
+        yield desk.later(path + "index.html", "listing.html", make, f"the list of {name}", inputs)
+
+
+def _facet_pages(desk: Desk) -> Iterator[Sheaf | Page]:
+    language = desk.content.settings.language
+    digest = desk.templates.digest("listing.html") + desk.templates.digest("feed.xml")
     for kind in KINDS:
         facets = desk.content.catalogue.facets[kind]
         names = {facet.path: listings.facet_name(facet, language) for facet in facets}
-        index = listings.facet_index(kind, facets, names, language)
-        yield from _index_pages(desk, index, None, f"the list of {kind}")
+        yield _facet_index(desk, kind, facets, names)
         for facet in facets:
-            claimant = f"the {listings.SINGULAR[kind]} {names[facet.path]}"
-            listing = partial(listings.facet_listing, facet, names[facet.path], desk.cards, language)
             about = (kind, names[facet.path], facet.url, facet.name)
-            inputs = (*about, desk.fronts_of(facet.holdings))
-            yield desk.later(facet.path + "index.html", "listing.html", partial(_listed, listing), claimant, inputs)
-            yield from feed_pages(desk, facet.holdings, listing, claimant, path=facet.path, about=about)
-            yield from citation_pages(desk, facet.path, facet.holdings, claimant)
+            inputs = (*about, desk.fronts_of(facet.holdings), *fed_from(desk, facet.holdings, is_listing=True))
+            key = desk.keys.of_inputs(facet.path, "facet", digest, inputs)
+            yield Sheaf(facet.path, key, facet.path, _pages_of_facet, (desk, facet, about))
+
+
+def _facet_index(desk: Desk, kind: str, facets: tuple[Facet, ...], names: dict[str, str]) -> Sheaf:
+    entries = [
+        f"{names[facet.path]}\0{facet.path}\0{len(facet.holdings)}\0{listings.years_of(facet.holdings)}"
+        for facet in facets
+    ]
+    key = desk.keys.of_inputs(f"{kind}/", "index.html", desk.templates.digest("index.html"), entries)
+    return Sheaf(f"{kind}/", key, "", _facet_index_pages, (desk, kind, facets, names))
+
+
+def _facet_index_pages(desk: Desk, kind: str, facets: tuple[Facet, ...], names: dict[str, str]) -> Iterator[Page]:
+    index = listings.facet_index(kind, facets, names, desk.content.settings.language)
+    yield from _index_pages(desk, index, None, f"the list of {kind}")
+
+
+def _pages_of_facet(desk: Desk, facet: Facet, about: tuple[str, ...]) -> Iterator[Page]:
+    kind, name, *_ = about
+    claimant = f"the {listings.SINGULAR[kind]} {name}"
+    listing = partial(listings.facet_listing, facet, name, desk.cards, desk.content.settings.language)
+    inputs = (*about, desk.fronts_of(facet.holdings))
+    yield desk.later(facet.path + "index.html", "listing.html", partial(_listed, listing), claimant, inputs)
+    if listings.is_long(facet):
+        parts = listings.facet_parts(facet, desk.content.settings.language)
+        for position, part in enumerate(parts):
+            make = partial(_listed, partial(listings.part_listing, facet, name, parts, position, desk.cards))
+            around = repr([other.label for other in parts[max(0, position - 1) : position + 2]])
+            seen = (*about, desk.fronts_of(part.holdings), around)
+            yield desk.later(part.path + "index.html", "listing.html", make, f"{claimant} in {part.label}", seen)
+    yield from feed_pages(desk, facet.holdings, listing, claimant, path=facet.path, about=about)
+    yield from citation_pages(desk, facet.path, facet.holdings, claimant)
 
 
 def _listed(make: Callable[[], Listing]) -> dict[str, Listing]:
@@ -239,7 +322,7 @@ def _asset_pages(desk: Desk) -> Iterator[Page]:
         maker = "stylesheet" if path == STYLESHEET else "copy"
         values = {"file": str(file), "size": file.stat().st_size, "modified": file.stat().st_mtime_ns}
         yield Page(path, maker, values, f"templates/{path}", desk.keys.of(path, maker, "1", values))
-    withheld = _withheld_pictures(desk)
+    withheld = _withheld_pictures(desk) if desk.content.pictures else ()
     for picture in desk.content.pictures:
         if picture.path not in withheld:
             yield desk.page(picture.path, "picture", {"picture": picture}, picture.source, "1")
@@ -250,8 +333,8 @@ def _withheld_pictures(desk: Desk) -> set[str]:
     shown: set[str] = set()
     withheld: set[str] = set()
     for holding in desk.content.catalogue.holdings:
-        wanted = shown if holding.article.is_open else withheld
-        wanted.update(link.path for link in desk.links.of(holding.article.path))
+        wanted = shown if holding.is_open else withheld
+        wanted.update(link.path for link in desk.links.of(holding.source))
     for page in desk.content.keeper_pages:
         shown.update(link.path for link in desk.links.of(page.source))
     return withheld - shown
@@ -259,18 +342,23 @@ def _withheld_pictures(desk: Desk) -> set[str]:
 
 def _redirects(desk: Desk) -> Iterator[Page]:
     for holding in desk.content.catalogue.holdings:
-        for alias in holding.article.fields.aliases:
+        for alias in holding.aliases:
             path = alias + "index.html" if alias.endswith("/") else alias
-            values = {"target": holding.path, "title": holding.article.fields.title}
-            yield desk.page(path, "redirect.html", values, f"{holding.article.path} (as an alias)")
+            values = {"target": holding.path, "title": holding.title}
+            yield desk.page(path, "redirect.html", values, f"{holding.source} (as an alias)")
 
 
 def planned_beside(desk: Desk, folder: str) -> Iterator[Page]:
     """The part of the plan in which the listing of a folder of the site stands; whoever seeks one page stops there."""
     kind = folder.partition("/")[0]
     if kind in KINDS:
-        yield from _facet_pages(desk)
+        wanted = _facet_pages(desk)
     elif kind in ("", "search", "titles"):
-        yield from _front_pages(desk)
+        wanted = _front_pages(desk)
     else:
-        yield from _calendar_pages(desk)
+        wanted = _calendar_pages(desk)
+    for item in wanted:
+        if isinstance(item, Page):
+            yield item
+        elif folder.startswith(item.name):
+            yield from item.pages()

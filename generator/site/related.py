@@ -6,55 +6,70 @@ under each name are considered: one more article then changes few others, howeve
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from generator.model.catalogue import Facet, Holding, folded
+from generator.model.catalogue import Facet, Holding
 
 SHOWN = 4
 NEAR = 12
 """Neighbours considered under each name, on either side."""
 _WEIGHTS = {"sources": 3, "tags": 2, "authors": 1}
 
-Known = dict[str, tuple[str, tuple[str, ...]]]
-"""By the path of an article: a digest of all that decides its related articles, and their paths."""
+
+@dataclass(slots=True)
+class Known:
+    """What an earlier plan found out: by the path of a name's page, a digest of the articles under that name; by the
+    path of an article its mark and the paths of its related articles."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    articles: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+
+    def take(self, related: "Related") -> None:
+        """Learns what a later plan found out."""
+        self.names, self.articles = related.digests, related.found
 
 
 class Related:
     """The related articles of a catalogue; those of an earlier plan hold where the same names hold the same articles."""
 
     def __init__(self, facets: Mapping[str, Mapping[str, Facet]], earlier: Known | None = None) -> None:
-        self._facets = facets
-        self._earlier = dict(earlier or {})
-        self._digests: dict[str, str] = {}
+        self._authors, self._sources, self._tags = (facets[kind] for kind in ("authors", "sources", "tags"))
         self._places: dict[str, dict[str, int]] = {}
-        self.known: Known = {}
+        self._earlier = earlier.articles if earlier else {}
+        self._moved: set[str] = set()
+        self.digests: dict[str, str] = {}
+        self.found: dict[str, tuple[str, tuple[str, ...]]] = {}
+        if earlier is not None:
+            self._compare(earlier.names)
 
     def of(self, holding: Holding) -> tuple[str, ...]:
         """The paths of the articles related to this one, the nearest first; ties go by address."""
         path = holding.path
-        if path in self.known:
-            return self.known[path][1]
-        shared = self._shared(holding)
-        digest = "".join([self._digest(facet) for facet in shared])
-        known = self._earlier.get(path)
-        if known is None or known[0] != digest:
-            known = (digest, self._found(path, shared))
-        self.known[path] = known
+        known = self.found.get(path)
+        if known is None:
+            known = self._earlier.get(path)
+            # An article's mark says whether it still stands under the same names.
+            if known is None or known[0] != holding.mark or path in self._moved:
+                known = (holding.mark, self._found(path, self._shared(holding)))
+            self.found[path] = known
         return known[1]
 
-    def _shared(self, holding: Holding) -> list[Facet]:
-        fields = holding.article.fields
-        named = [("sources", source.name) for source in fields.sources]
-        named += [("tags", tag) for tag in fields.tags]
-        named += [("authors", name) for name in fields.authors]
-        found = (self._facets[kind].get(folded(name)) for kind, name in named)
-        return [facet for facet in found if facet is not None]
+    def _compare(self, earlier: Mapping[str, str]) -> None:
+        """Finds the articles under names that do not hold the same articles in the same order as earlier."""
+        for facets in (self._authors, self._sources, self._tags):
+            for facet in facets.values():
+                if facet.path not in self.digests:
+                    members = "\n".join([facet.path, *[holding.path for holding in facet.holdings]])
+                    digest = self.digests[facet.path] = hashlib.sha256(members.encode()).hexdigest()[:32]
+                    if earlier.get(facet.path) != digest:
+                        self._moved.update(holding.path for holding in facet.holdings)
 
-    def _digest(self, facet: Facet) -> str:
-        digest = self._digests.get(facet.path)
-        if digest is None:
-            members = "\n".join([facet.path, *[holding.path for holding in facet.holdings]])
-            digest = self._digests[facet.path] = hashlib.sha256(members.encode()).hexdigest()[:16]
-        return digest
+    def _shared(self, holding: Holding) -> list[Facet]:
+        authors, sources, tags, _ = holding.names
+        found = [self._sources.get(name[0]) for name in sources]
+        found += [self._tags.get(name[0]) for name in tags]
+        found += [self._authors.get(name[0]) for name in authors]
+        return [facet for facet in found if facet is not None]
 
     def _found(self, path: str, shared: list[Facet]) -> tuple[str, ...]:
         scores: dict[str, float] = {}

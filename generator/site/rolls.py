@@ -94,8 +94,7 @@ def _pieces(published: bytes, known: bytes) -> dict[str, memoryview]:
 
 def _mark(holding: Holding) -> str:
     """All that a piece follows from besides the settings."""
-    article = holding.article
-    return f"{article.front or article.sha256} {article.words} {holding.path}"
+    return f"{holding.mark} {holding.words}"
 
 
 def _bytes(text: str) -> bytes:

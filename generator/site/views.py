@@ -85,11 +85,15 @@ class Heatmap:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some cards under one heading, such as a month of a year."""
+    """Some cards under one heading, such as a month of a year.
+
+    Where they stand on a page of their own, at `path`, `cards` is empty and `count` says how many they are.
+    """
 
     label: str
     path: str
     cards: tuple[Card, ...]
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

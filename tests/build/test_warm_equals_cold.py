@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 
+from generator import making
 from generator.build import Options, build
 from generator.search import chunks, shards
+from generator.site import listings, machines
 from tests.build.conftest import SOAK, built_clean, differences, tree_of
 
 NAMES = st.sampled_from(["ferry", "harbour", "lamps", "mill", "orchard", "tram"])
@@ -29,6 +31,15 @@ TEXTS = st.sampled_from(
         "Words with `code`.\n\n> A quotation.",
     ]
 )
+LIMITS = (
+    (shards, "LIMIT", 2),
+    (chunks, "CHUNK", 20),
+    (making, "MANY", 2),
+    (listings, "LONGEST_LISTING", 2),
+    (listings, "LONGEST_INDEX", 2),
+    (machines, "WHOLE_SITEMAP", 2),
+)
+"""What is done otherwise, or cut, where there is much of it: here already where there is little."""
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -42,16 +53,18 @@ class WarmEqualsCold(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.root = self.folder / "archive"
         (self.root / "content").mkdir(parents=True)
-        self.limit, shards.LIMIT = shards.LIMIT, 2
-        self.chunk, chunks.CHUNK = chunks.CHUNK, 20
+        self.limits = [(room, name, getattr(room, name)) for room, name, _ in LIMITS]
+        for room, name, limit in LIMITS:
+            setattr(room, name, limit)
         self.name = "An archive"
         self.options: dict[str, object] = {"search": False, "jobs": 1}
         self.written = 0
         self.settle("An archive", "")
 
     def teardown(self) -> None:
-        if hasattr(self, "limit"):
-            shards.LIMIT, chunks.CHUNK = self.limit, self.chunk
+        if hasattr(self, "limits"):
+            for room, name, limit in self.limits:
+                setattr(room, name, limit)
             shutil.rmtree(self.folder)
 
     @rule(

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import Options, build
+from generator.problems import Refusal
+
 DELETED = "something that is not ours"
 
 
@@ -60,6 +63,14 @@ def test_the_archive_itself_is_never_a_site(inner: str, run, copy_of_fixture) ->
     assert answer.status == 2
     assert all(file.read_bytes() == data for file, data in before.items())
     assert not (copy_of_fixture.root / inner / "index.html").exists()
+
+
+@pytest.mark.parametrize("inner", [".", "seeds", "content/below", "templates"])
+def test_a_program_that_builds_is_refused_the_archive_itself_as_well(inner: str, copy_of_fixture) -> None:
+    root = copy_of_fixture.root
+    with pytest.raises(Refusal, match="holds the archive itself"):
+        build(root, Options(out=root / inner, search=False))
+    assert not (root / inner / "index.html").exists()
 
 
 @pytest.mark.parametrize("out", ["file", "file/below"])

@@ -65,6 +65,27 @@ def test_damage_that_is_found_late_is_survived(tmp_path: Path) -> None:
         assert record.pages(Path("/site")) == {"a.html": PAGE}
 
 
+def test_one_entry_among_many_is_changed_and_another_forgotten(tmp_path: Path) -> None:
+    many = {f"{number}/index.html": PAGE._replace(size=number) for number in range(2000)}
+    with Record(tmp_path) as record:
+        record.keep(Path("/site"), many, [])
+        record.keep(Path("/site"), {"7/index.html": PAGE, "new/": PAGE}, ["8/index.html", "never/was"])
+        expected = {**many, "7/index.html": PAGE, "new/": PAGE}
+        del expected["8/index.html"]
+        assert record.pages(Path("/site")) == expected
+
+
+def test_a_damaged_chunk_is_not_believed(tmp_path: Path) -> None:
+    with Record(tmp_path) as record:
+        record.keep(Path("/site"), {"a/index.html": PAGE}, [])
+    with sqlite3.connect(tmp_path / "build.sqlite") as connection:
+        ((held,),) = connection.execute("SELECT held FROM chunks").fetchall()
+        connection.execute("UPDATE chunks SET held = ?", (held.replace(b"a/index", b"b/index"),))
+    connection.close()
+    with Record(tmp_path) as record:
+        assert record.pages(Path("/site")) == {}
+
+
 def test_addresses_outlive_a_clean_build(tmp_path: Path) -> None:
     with kept(tmp_path) as record:
         record.remember_addresses(["2022/x/"])

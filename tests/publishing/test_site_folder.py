@@ -79,6 +79,18 @@ def test_a_folder_that_has_not_changed_is_not_searched(folder: SiteFolder) -> No
     assert folder.prune(["a/index.html", MANIFEST], known).gone == ("a/stranger.html",)
 
 
+def test_a_folder_of_which_something_is_no_longer_planned_is_searched(folder: SiteFolder) -> None:
+    folder.write("search/index.html", b"words")
+    folder.write("search/index/entry.json", b"{}")
+    time.sleep(0.12)
+    known = folder.prune([MANIFEST, "search/index.html", "search/index/entry.json"], {}).folders
+    assert "search" in known
+    assert folder.prune([MANIFEST, "search/index.html"], known, ["search/index/entry.json"]).gone == (
+        "search/index/entry.json",
+    )
+    assert not (folder.folder / "search/index").exists()
+
+
 def test_a_time_that_is_too_fresh_is_not_relied_on(folder: SiteFolder) -> None:
     folder.write("a/index.html", b"x")
     assert folder.prune(["a/index.html", MANIFEST], {}).folders == {}

@@ -62,7 +62,7 @@ def test_an_index_that_is_too_long_is_cut_by_letters(holding_of) -> None:
         for number in range(LONGEST_INDEX // 2 + 1)
     ]
     held = catalogue(articles)
-    whole, *pages = cut_by_letter(title_index(held, "en"), "All titles")
+    whole, *pages = cut_by_letter(title_index(held.holdings, "en"), "All titles")
     assert [(letter.letter, letter.path, letter.count, letter.entries) for letter in whole.letters] == [
         ("A", "titles/a-z/a/", 501, ()),
         ("B", "titles/a-z/b/", 501, ()),
@@ -72,6 +72,30 @@ def test_an_index_that_is_too_long_is_cut_by_letters(holding_of) -> None:
         ("B", "titles/a-z/b/", 501, "titles/"),
     ]
     assert cut_by_letter(year_index(held, "en"), "By date") == (year_index(held, "en"),)
+
+
+def test_a_listing_that_is_too_long_is_cut_by_years(archive, monkeypatch) -> None:
+    import generator.site.listings
+
+    monkeypatch.setattr(generator.site.listings, "LONGEST_LISTING", 3)
+    monkeypatch.setattr(generator.site.listings, "NEWEST", 2)
+    for number, date in enumerate(("2019-03-04", "2021-05-06", "2021-07-08", "")):
+        archive.article(f"a{number}", f"title: Title {number}", *([f"date: {date}"] if date else []), "tags: [noise]")
+    archive.article("b", "tags: [light]")
+    whole = archive.build().page("tags/noise/index.html")
+    assert re.findall(r'<h2 class="card-title"[^>]*><a[^>]*>([^<]*)', whole) == ["Title 2", "Title 1"]
+    assert re.findall(r'<h2 class="rubric"[^>]*><a href="\.\./\.\./([^"]*)">([^<]*)', whole) == [
+        ("tags/noise/2021/", "2021"),
+        ("tags/noise/2019/", "2019"),
+        ("tags/noise/undated/", "Undated"),
+    ]
+    assert "<p>2 articles</p>" in whole and 'href="../../tags/noise/2019/" aria-label="2019: 1 article"' in whole
+    year = archive.page("tags/noise/2021/index.html")
+    assert "<h1>noise: 2021</h1>" in year and year.count('class="card"') == 2
+    assert re.search(r'<link rel="prev" href="[./]*tags/noise/2019/">', year) and 'rel="next"' not in year
+    assert "Title 3" in archive.page("tags/noise/undated/index.html")
+    assert "tags/light/index.html" in archive.published()
+    assert not any(path.startswith("tags/light/20") for path in archive.published())
 
 
 def test_a_long_index_is_published_in_pages(archive, monkeypatch) -> None:
