@@ -9,18 +9,20 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.locale import texts_digest
-from generator.model.catalogue import KINDS, Catalogue, Facet, Holding
+from generator.model.catalogue import KINDS, Catalogue, Facet, Holding, folded
 from generator.model.pages import Page
+from generator.model.slugs import slug
 from generator.problems import Problem
 from generator.settings import FILE
 from generator.site import listings
 from generator.site.articles import article_values, links_between, shown_holding
 from generator.site.cards import Cards
+from generator.site.claims import are_apart, settle_claims
 from generator.site.desk import Content, Desk
 from generator.site.keys import Keys
 from generator.site.machines import citation_pages, data_sheaf, fed_from, feed_pages, sitemap_pages, sitemap_parts
 from generator.site.related import Known
-from generator.site.sheaves import Kept, Sheaf, are_apart, sorted_out
+from generator.site.sheaves import Kept, Sheaf, sorted_out
 from generator.site.templates import Templates
 from generator.site.views import Index, Listing, NamedLink, Timeline
 from generator.site.words import index_name, month_words
@@ -34,7 +36,6 @@ _ARTICLE_FILES = (("index.md", "markdown"), ("cite.bib", "bibtex"), ("cite.ris",
 _MOST_TITLES = 300
 _NUMBERED = re.compile(r"-[0-9a-f]{8}/$")
 _MADE_LAST = ("sitemap.xml", "robots.txt", "manifest-sha256.txt")
-_KEPT = ("content/", "templates/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def plan_anew(
     if not are_apart(found.claims):
         found = sorted_out(wanted, {})
         found.sheaves.clear()
-        found.pages, problems = _settle_claims(found.pages)
+        found.pages, problems = settle_claims(found.pages)
     if settings.theme.logo and settings.theme.logo not in media:
         problems.append(
             Problem(
@@ -117,37 +118,9 @@ def _numbered_names(catalogue: Catalogue) -> tuple[str, ...]:
     All others follow from the name alone, and so from an article's file: only where a name gets or loses such a page
     is every page that could lead there made anew.
     """
-    found = [facet.path for kind in KINDS for facet in catalogue.facets[kind] if _NUMBERED.search(facet.path)]
-    return tuple(sorted(found))
-
-
-def _settle_claims(wanted: list[Page]) -> tuple[list[Page], list[Problem]]:
-    """One page a path; some file systems do not tell A from a, and none has a file where a folder is."""
-    pages: dict[str, Page] = {}
-    folders: dict[str, Page] = {}
-    problems: dict[tuple[str, ...], Problem] = {}  # two articles clash in five files, and need one word
-    for page in wanted:
-        path = page.path.casefold()
-        # Of a folder that is known, all folders above it are known and free.
-        isolated = path.rpartition("/")[0] not in folders
-        above = [path[:at] for at, letter in enumerate(path) if letter == "/"] if isolated else []
-        holder = pages.get(path) or folders.get(path) or next((pages[inner] for inner in above if inner in pages), None)
-        if holder is not None:
-            problems.setdefault(tuple(sorted((holder.claimant, page.claimant))), _clash(holder, page))
-            continue
-        pages[path] = page
-        for inner in above:
-            folders.setdefault(inner, page)
-    return list(pages.values()), list(problems.values())
-
-
-def _clash(holder: Page, page: Page) -> Problem:
-    """Two pages of one path, or of paths that no disk can hold together: what a person can mend is the place."""
-    place, other = (page, holder) if page.claimant.startswith(_KEPT) else (holder, page)
-    message = (
-        f"claims the address /{place.address}, which {other.claimant} {'has already' if place is page else 'needs'}"
-    )
-    return Problem(place.claimant, message, "give one of the two another slug (or alias)")
+    facets = [facet for kind in KINDS for facet in catalogue.facets[kind] if _NUMBERED.search(facet.path)]
+    # A tag may well end like this by itself: on a day, such as strike-20190304.
+    return tuple(sorted(facet.path for facet in facets if facet.path != f"{facet.kind}/{slug(folded(facet.name))}/"))
 
 
 def _reserved(desk: Desk) -> Iterator[Page]:

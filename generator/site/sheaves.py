@@ -5,7 +5,7 @@ covers all that the keys of its pages cover; where it is the one of the last bui
 nothing more is made of them.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -63,18 +63,3 @@ def sorted_out(wanted: Iterable[Sheaf | Page], known: Mapping[str, Kept]) -> Sor
         else:
             found.claims += paths
     return found
-
-
-def are_apart(claims: Sequence[str]) -> bool:
-    """Whether no two claim one path or one of them a folder of the other, on any disk: then there is nothing to settle."""
-    places = [claim.rstrip("/").casefold() for claim in claims]
-    taken = set(places)
-    if len(taken) < len(places):
-        return False
-    above = {place.rpartition("/")[0] for place in places}
-    while above:
-        above.discard("")
-        if not above.isdisjoint(taken):
-            return False
-        above = {place.rpartition("/")[0] for place in above}
-    return True

@@ -219,3 +219,10 @@ def test_contrast_is_that_of_the_guidelines() -> None:
     assert contrast("#000", "#ffffff") == 21
     assert contrast("#777777", "#fff") == pytest.approx(4.48, abs=0.01)
     assert contrast("navy", "#fff") is None
+
+
+def test_a_tag_that_ends_like_a_digest_changes_no_other_page(archive) -> None:
+    archive.article("a", "tags: [noise]").article("b", "tags: [strike-20190304]").build()
+    archive.article("c", "tags: [strike-20190305]").build()
+    assert "tags/strike-20190305/index.html" in archive.published()
+    assert archive.done.kept > 0
