@@ -54,8 +54,10 @@ class Row:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether a person should look at it."""
-        return self.waits or (self.assessment is not None and self.assessment.confidence < DOUBTFUL and not self.edited)
+        """Whether a person should look at it: nobody has edited it, and an author, a date or a label is in doubt."""
+        found = self.assessment
+        is_unsure = found is not None and (bool(found.doubts) or found.confidence < DOUBTFUL)
+        return self.waits or (is_unsure and not self.edited)
 
     @property
     def order(self) -> tuple[bool, float, str]:

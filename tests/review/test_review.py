@@ -64,6 +64,8 @@ def test_captures_are_listed_with_their_confidence(reviewed: Watched) -> None:
     assert page.count("%</meter>") == 2
     assert "content/ferry.md" in page
     assert "no author was found" in page  # of the notes
+    doubtful = ask(reviewed.address, "/_review/?show=doubtful")[2].decode()
+    assert "seeds/notes.md" in doubtful
 
 
 @pytest.mark.parametrize(
