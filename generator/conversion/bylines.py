@@ -147,7 +147,7 @@ def _greek_authors(rest: str, lead: str) -> tuple[str, ...] | None:
 def _may_be_byline(line: str) -> bool:
     """A quick look: nearly every line is no byline, and most say so at once."""
     folded = line.casefold()
-    if len(line) <= 40 and _SEGMENTS.search(line):
+    if len(line) <= 40 and " - " in line and not line.isascii():
         return True
     if (
         "by" in folded[:3]

@@ -15,6 +15,8 @@ from generator.model.ledger import Label
 
 LONGEST_BYLINE = 200
 _SIGNATURE = re.compile(r"(?:—|–|--|―)\s?(\S.{3,60})")
+_NEAR_END = 40
+"""Blocks from the end of a capture in which somebody may have signed it."""
 _JOINED = re.compile(r"(?:and|und|et|y|та|і|й|και|&)\s", re.I)
 OUTLET = re.compile(r"\s+(?:[|–—•·»/:-]|::)\s+")
 
@@ -163,8 +165,10 @@ def byline(reading: Reading, index: int) -> Finding | None:
 
 def _signature(reading: Reading, index: int) -> tuple[str, ...] | None:
     """ "— Cordelia Wray" below the text of a capture that names nobody above it."""
+    if reading.blocks[index].text[0] not in "—–-―" or index < len(reading.blocks) - _NEAR_END or not reading.body_seen:
+        return None
     found = _SIGNATURE.fullmatch(reading.blocks[index].text[:80])
-    if found is None or not reading.body_seen:
+    if found is None:
         return None
     if any(entry.label is Label.BYLINE and entry.finding.people for entry in reading.done):
         return None
