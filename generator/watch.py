@@ -6,6 +6,7 @@ next change. No mistake in a file ends the watch: problems are shown, the last g
 """
 
 import contextlib
+import errno
 import os
 import queue
 import signal
@@ -95,7 +96,7 @@ class Watch:
         self._turn = 0
         self._pending: dict[str, State | None] = {}
         self._problems: tuple[Problem, ...] = ()
-        self._ready = self._lost = False
+        self._ready = self._lost = self._again = False
         self._build_at = 0.0
         live = Live(self._audience, own, self._review.answer, self._is_ready)
         self.preview: Preview = open_preview(self._showcase, wishes.host, wishes.port, lambda: self._base_path, live)
@@ -172,7 +173,10 @@ class Watch:
 
     def _take_changes(self, paths: frozenset[str]) -> None:
         found = self._snapshot.everything() if len(paths) > _LOST_COUNT else self._snapshot.differences(paths)
+        job = self._builder.job
         if not found and not self._lost:
+            # What went away and came back as it was may have been missed by the build that is looking just now.
+            self._again = self._again or (job is not None and not job.in_background)
             return
         self._snapshot.remember(found)
         self._pending |= found
@@ -210,14 +214,17 @@ class Watch:
         self._audience.tell("problems", [shown_problem(self._root, problem) for problem in problems], lasting=True)
 
     def _build(self) -> None:
-        self._lost = False
+        self._lost = self._again = False
         self._build_at = 0.0
         self._changed, self._pending = frozenset(self._pending), {}
         self._builder.start(Job(self._turn))
 
     def _take_end(self, ended: Ended) -> None:
         done = ended.build
-        problems = tuple(problem for problem in ended.problems if not self._is_gone(problem))
+        self._again = self._again or any(self._is_back(problem) for problem in ended.problems)
+        problems = tuple(
+            problem for problem in ended.problems if not self._is_gone(problem) and not self._is_back(problem)
+        )
         self._show_problems(problems)
         if done is not None:
             with contextlib.suppress(Refusal):
@@ -241,7 +248,7 @@ class Watch:
 
     def _follow(self, ended: Ended) -> None:
         """What comes next: changes that came meanwhile, another try where another build was in the way, the index."""
-        if self._pending or any(problem.path in _RETRIED for problem in ended.problems):
+        if self._pending or self._again or any(problem.path in _RETRIED for problem in ended.problems):
             self._builder.kill()  # what may go on in the background knows nothing of the changes
             self._build()
         elif ended.goes_on:
@@ -260,6 +267,11 @@ class Watch:
     def _is_gone(self, problem: Problem) -> bool:
         """Whether a problem is that of a file which was moved or deleted while it was built: the next build knows."""
         return problem.path.startswith(_COMES_AND_GOES) and not os.path.lexists(self._root / problem.path)
+
+    def _is_back(self, problem: Problem) -> bool:
+        """Whether a problem is that of a file which was away for a moment while it was built: it is built again."""
+        is_missing = os.strerror(errno.ENOENT) in problem.message
+        return is_missing and problem.path.startswith(_COMES_AND_GOES) and (self._root / problem.path).is_file()
 
     def _is_ready(self) -> bool:
         """Whether there is a site to be served; one that was removed is built anew."""
