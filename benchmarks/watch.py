@@ -14,7 +14,6 @@ import os
 import random
 import re
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
@@ -366,7 +365,7 @@ def running(command: list[str], cwd: Path) -> Iterator[subprocess.Popen[bytes]]:
         try:
             yield process
         finally:
-            process.send_signal(signal.SIGINT)
+            process.terminate()  # as Ctrl-C does, which a program in the background may not hear
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:
