@@ -57,8 +57,8 @@ class Renderer:
         self._texts: dict[tuple[str, tuple[HeldLink, ...], str], Text] = {}
         self._texts_size = 0
         self._full: dict[str, str] = {}
-        self._items: dict[str, str] = {}
-        self._pieces: dict[tuple[str, str], str] = {}
+        self._items: dict[FeedEntry, str] = {}
+        self._pieces: dict[tuple[str, str, str], str] = {}
         self._above = ""
         self.everywhere = self._of_every_page()
         templates.begin(settings.language, self.everywhere)
@@ -122,9 +122,9 @@ class Renderer:
         """What a file of pieces says of an article; it is written once, for an article stands in many such files."""
 
         def piece(holding: Holding) -> str:
-            written = self._pieces.get((maker, holding.path))
+            written = self._pieces.get((maker, holding.path, holding.source))
             if written is None:
-                written = self._pieces[maker, holding.path] = FORMS[maker].piece(holding, self.settings)
+                written = self._pieces[maker, holding.path, holding.source] = FORMS[maker].piece(holding, self.settings)
             return written
 
         return piece
@@ -137,11 +137,11 @@ class Renderer:
 
     def feed_item(self, entry: FeedEntry) -> str:
         """An entry of a JSON feed; it is written once, for an article stands in many feeds."""
-        item = self._items.get(entry.id)
+        item = self._items.get(entry)
         if item is None:
             while len(self._items) >= _ITEMS_KEPT:
                 del self._items[next(iter(self._items))]
-            item = self._items[entry.id] = json_item(entry, self.settings, self.full_text(entry))
+            item = self._items[entry] = json_item(entry, self.settings, self.full_text(entry))
         return item
 
     def full_text(self, entry: FeedEntry) -> str:
