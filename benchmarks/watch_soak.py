@@ -106,7 +106,8 @@ class Mischief:
         folders = [path for path in sorted((self.root / "content").iterdir()) if path.is_dir()]
         if folders:
             folder = self.chance.choice(folders)
-            folder.rename(folder.with_name(f"f{self.chance.randrange(1000)}"))
+            places = [folder.with_name(f"f{self.chance.randrange(1000)}") for _ in range(9)]
+            folder.rename(next(place for place in places if not place.exists()))
 
     def burst(self) -> None:
         for _ in range(self.chance.randrange(5, 40)):
