@@ -17,6 +17,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+_MOST = 300
+"""Articles that the archive holds at most after a burst."""
+
 BROKEN = {
     "front matter": "---\ntitle: [\n---\n\nText.\n",
     "date": "---\ntitle: A day that never was\ndate: 2022-02-30\n---\n\nText.\n",
@@ -112,6 +115,10 @@ class Mischief:
     def burst(self) -> None:
         for _ in range(self.chance.randrange(5, 40)):
             self.add()
+        # The archive stays of one size, or what it takes to hold more articles would look like a leak.
+        articles = self._articles()
+        for file in self.chance.sample(articles, max(0, len(articles) - _MOST)):
+            file.unlink()
 
     def break_article(self) -> None:
         file = self._one()
