@@ -23,7 +23,7 @@
     source.addEventListener("search", (event) => showSearch(JSON.parse(event.data)));
     source.addEventListener("progress", (event) => showProgress(JSON.parse(event.data)));
     source.addEventListener("ready", () => "waiting" in document.body.dataset && reload());
-    source.addEventListener("review", (event) => document.dispatchEvent(new CustomEvent("pressmark-review", { detail: JSON.parse(event.data) })));
+    source.addEventListener("review", (event) => document.dispatchEvent(new CustomEvent("pressmark-review", { detail: { ...JSON.parse(event.data), reload } })));
   }
 
   function stop() {
@@ -43,9 +43,22 @@
     }
   }
 
+  // A reload takes the place of a page that the reader has just asked for: whoever is leaving is let go.
+  const LEAVING = 2000;
+  let left = -Infinity;
+  addEventListener("beforeunload", () => (left = performance.now()));
+
+  function unlessLeaving(go) {
+    const rest = left + LEAVING - performance.now();
+    if (rest > 0) return setTimeout(() => unlessLeaving(go), rest); // still here by then: it was a download
+    go();
+  }
+
   function reload() {
-    stop();
-    location.reload(); // the browser keeps the scroll position of a page that it reloads
+    unlessLeaving(() => {
+      stop();
+      location.reload(); // the browser keeps the scroll position of a page that it reloads
+    });
   }
 
   // The page has got another address (its title, slug or date was changed): the reader goes there, to the same place.
@@ -54,9 +67,11 @@
   function lead(to) {
     const here = decodeURI(location.pathname);
     const base = here.endsWith("/" + own.page) ? here.slice(0, here.length - own.page.length) : "/";
-    stop();
-    sessionStorage.setItem(LED, JSON.stringify({ to, place: scrollY }));
-    location.replace(base + to + location.hash);
+    unlessLeaving(() => {
+      stop();
+      sessionStorage.setItem(LED, JSON.stringify({ to, place: scrollY }));
+      location.replace(base + to + location.hash);
+    });
   }
 
   function isScriptHere(path) {

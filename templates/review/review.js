@@ -11,7 +11,9 @@
 
   // A decision is shown once the article has been made anew; the list renews itself while captures are assessed.
   document.addEventListener("pressmark-review", (event) => {
-    if (file ? isWaiting : event.detail.built) keepPlace() || location.reload();
+    if (!(file ? isWaiting : event.detail.built)) return;
+    keepPlace();
+    event.detail.reload();
   });
 
   async function send(path, values) {

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -198,6 +199,23 @@ def test_a_value_is_set_in_the_form_and_a_wrong_one_is_explained(reviewed: Watch
     page.keyboard.press("Enter")
     page.get_by_text("Done: the article is rebuilt.").wait_for()
     assert page.get_by_label("date", exact=True).input_value() == "2022-05~"
+
+
+@pytest.mark.browser
+def test_news_does_not_take_a_reader_back_who_is_leaving(reviewed: Watched, visit: Visit) -> None:
+    wait_for(lambda: b"still being assessed" not in ask(reviewed.address, "/_review/")[2])
+    page = visit(reviewed.address + "_review/")
+    page.route(re.compile("/_review/capture"), lambda route: tell_news(reviewed) or route.continue_())
+    page.get_by_role("link", name="seeds/ferry.txt").click()
+    page.get_by_text("Front matter").first.wait_for()
+
+
+def tell_news(started: Watched) -> None:
+    """Has an article changed and built, and gives open pages the time to hear of it."""
+    builds = started.builds
+    (started.root / "content/notes.md").write_text("---\ntitle: Notes\n---\n\nA correction.\n")
+    wait_for(lambda: started.builds > builds)
+    time.sleep(0.3)
 
 
 @pytest.mark.browser
