@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from generator.locale import texts
 from generator.problems import Problem
+from generator.site.compiling import Compiling
 from generator.site.once import Once
 from generator.site.places import bundled_templates, template_folders
 
@@ -44,7 +45,7 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
-class _Environment(Environment):
+class _Environment(Compiling):
     """An environment whose templates have the same values for all pages, and none of their own."""
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
