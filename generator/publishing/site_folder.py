@@ -63,9 +63,9 @@ class SiteFolder:
         digest = hashlib.sha256(data).hexdigest()
         try:
             if not self._holds(target, data):
-                above = os.path.dirname(target)  # noqa: PTH120 - texts are several times as quick as paths
-                if above not in self._made:
-                    self._make_folder(Path(above))
+                inner = path.rpartition("/")[0]
+                if inner not in self._made:
+                    self._make_folder(inner)
                 self._put(target, data)
             found = os.lstat(target)
         except OSError as error:
@@ -183,7 +183,14 @@ class SiteFolder:
             raise Refusal(Problem(path, "is not a path inside the site", "mend the slug or alias that asks for it"))
         return self._top + path
 
-    def _make_folder(self, folder: Path) -> None:
+    def _make_folder(self, inner: str) -> None:
+        try:
+            os.mkdir(self._top + inner)  # noqa: PTH102 - texts are several times as quick as paths
+        except OSError:  # it is there already, or the one above is not, or a file stands in the way
+            self._make_way(Path(self._top + inner))
+        self._made.add(inner)
+
+    def _make_way(self, folder: Path) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
@@ -196,7 +203,6 @@ class SiteFolder:
                 ):
                     parent.unlink()
             folder.mkdir(parents=True, exist_ok=True)
-        self._made.add(str(folder))
 
     @staticmethod
     def _holds(target: str, data: bytes) -> bool:
