@@ -18,6 +18,7 @@ from generator.model.articles import Article, Conversion
 from generator.model.captures import Capture
 from generator.model.decisions import Decisions, block_keys
 from generator.model.ledger import Entry, Label, Ledger
+from generator.plain_files import read_plain
 from generator.problems import Problem, Refusal
 
 NOT_A_BLOCK = "head/title"
@@ -56,7 +57,7 @@ def is_waiting(root: Path, capture: str, article: Article) -> bool:
     """The same as `Case.waits`, without converting anything; False where the files cannot be read."""
     made = article.provenance
     try:
-        sha256 = hashlib.sha256((root / capture).read_bytes()).hexdigest()
+        sha256 = hashlib.sha256(read_plain(root / capture)).hexdigest()
         return (
             article.edited
             and made is not None
@@ -107,7 +108,7 @@ def set_value(root: Path, case: Case, key: str, text: str) -> None:
 def take_new(root: Path, case: Case) -> None:
     """Puts the new conversion in the place of an edited article; what stood there is kept."""
     article = _article(case)
-    before = (root / article.path).read_bytes()
+    before = read_plain(root / article.path)
     kept = root / STATE / "replaced" / f"{article.path}.{hashlib.sha256(before).hexdigest()[:12]}.md"
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_bytes(before)
@@ -126,7 +127,7 @@ def _text(root: Path, article: Article) -> str:
     _, _, problems = read_text(root, article.path)
     if problems:
         raise Refusal(*problems)
-    return (root / article.path).read_bytes().decode("utf-8-sig")
+    return read_plain(root / article.path).decode("utf-8-sig")
 
 
 def _article(case: Case) -> Article:

@@ -18,6 +18,7 @@ from generator.model.articles import Conversion
 from generator.model.captures import Capture
 from generator.model.decisions import Decisions
 from generator.model.ledger import Ledger
+from generator.plain_files import open_plain, read_plain
 from generator.problems import Problem, Refusal
 
 SEEDS = "seeds"
@@ -241,7 +242,7 @@ def capture_named(root: Path, path: str) -> str:
 
 def _beginning(file: Path) -> str:
     try:
-        with file.open("rb") as stream:
+        with open_plain(file) as stream:
             return stream.read(BEGINNING).decode("utf-8", "replace").replace("\r\n", "\n")
     except OSError:
         return ""
@@ -251,7 +252,7 @@ def _bytes(file: Path, path: str) -> bytes:
     try:
         if file.stat().st_size > BIGGEST:
             raise Refusal(Problem(path, "is larger than 200 MB", "split it, or keep it elsewhere"))
-        return file.read_bytes()
+        return read_plain(file)
     except OSError as error:
         raise Refusal(
             Problem(path, f"cannot be read: {error.strerror}", "check that it exists and may be read")

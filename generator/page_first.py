@@ -17,6 +17,7 @@ from generator.build import STATE, Options, effective_settings, text_reader
 from generator.gathering import recall_content
 from generator.model.articles import Article
 from generator.model.catalogue import KINDS, Catalogue, KeeperPage, Picture, permalink
+from generator.plain_files import read_plain
 from generator.problems import Problem, Refusal
 from generator.settings import AUTHORS, FILE, Settings
 from generator.site.articles import Links, links_between
@@ -224,7 +225,7 @@ class PageFirst:
             with contextlib.suppress(OSError, Refusal):
                 if file is not None:
                     is_sheet = path == STYLESHEET
-                    made[path] = renderer.render(stylesheet(str(file))) if is_sheet else file.read_bytes()
+                    made[path] = renderer.render(stylesheet(str(file))) if is_sheet else read_plain(file)
         return made
 
     def _shown_pictures(self, changed: list[str]) -> dict[str, bytes]:
@@ -237,7 +238,7 @@ class PageFirst:
         made: dict[str, bytes] = {}
         for target in pictures.keys() & linked:
             with contextlib.suppress(OSError):
-                made[target] = (self._root / pictures[target]).read_bytes()
+                made[target] = read_plain(self._root / pictures[target])
         return made
 
     def _renew_templates(self) -> None:

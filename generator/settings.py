@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.colours import READABLE, contrast, is_colour
+from generator.plain_files import read_plain
 from generator.problems import Problem, Refusal
 
 FILE = "pressmark.toml"
@@ -104,7 +105,7 @@ def read_settings(root: Path) -> tuple[Settings, tuple[Problem, ...]]:
     try:
         if path.stat().st_size > _BIGGEST:
             raise Refusal(Problem(FILE, "is larger than a settings file can be", "restore it from a copy"))
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_plain(path).decode("utf-8-sig")
         tree = tomllib.loads(text.replace("\r\n", "\n"))
     except FileNotFoundError:
         raise Refusal(
@@ -132,7 +133,7 @@ def read_settings(root: Path) -> tuple[Settings, tuple[Problem, ...]]:
 def _authors(root: Path) -> tuple[tuple[tuple[str, str], ...], tuple[Problem, ...]]:
     """The pairs (other spelling, name) of `authors.toml`, where a keeper says who is one author."""
     try:
-        text = (root / AUTHORS).read_bytes().decode("utf-8-sig")
+        text = read_plain(root / AUTHORS).decode("utf-8-sig")
         tree = tomllib.loads(text.replace("\r\n", "\n"))
     except FileNotFoundError:
         return (), ()

@@ -16,6 +16,7 @@ from generator.front_matter import FrontMatter, quoted
 from generator.model.articles import Conversion, Fields
 from generator.model.decisions import Decisions
 from generator.model.ledger import Label
+from generator.plain_files import open_plain
 from generator.problems import Problem, Refusal
 
 VALUES = ("title", "subtitle", "author", "date", "language", "tags", "summary", "image_credits", "author_note")
@@ -37,7 +38,7 @@ def read_decisions(root: Path, article: str) -> Decisions:
     """The decisions about an article; raises Refusal when the file cannot be understood."""
     path = decisions_path(article)
     try:
-        with (root / path).open("rb") as stream:
+        with open_plain(root / path) as stream:
             data = stream.read(_BIGGEST)
         tree = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
     except FileNotFoundError:

@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 from generator.model.catalogue import Picture
+from generator.plain_files import open_plain
 from generator.problems import Problem
 
 _BEGINNINGS = {
@@ -20,7 +21,7 @@ def read_picture(root: Path, source: str) -> tuple[Picture | None, tuple[Problem
     """One image file, given by its path below the root; none when it is no image."""
     ending = Path(source).suffix.lower()
     try:
-        with (root / source).open("rb") as stream:
+        with open_plain(root / source) as stream:
             is_one = stream.read(16).startswith(_BEGINNINGS[ending])
             stream.seek(0)
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()

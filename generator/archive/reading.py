@@ -17,6 +17,7 @@ from generator.front_matter import read_front_matter, split_front_matter
 from generator.model.articles import Article
 from generator.model.catalogue import KeeperPage
 from generator.model.slugs import slug
+from generator.plain_files import read_plain
 from generator.problems import Problem
 
 CONTENT = "content"
@@ -45,11 +46,11 @@ def is_keeper_page(path: str) -> bool:
 
 def read_text(root: Path, path: str) -> tuple[str, str, tuple[Problem, ...]]:
     """The text of a file and the SHA-256 of its bytes; a problem when there is no text to be had."""
-    file = root / path
+    file = f"{root}/{path}"  # texts are several times as quick as paths
     try:
-        if file.stat().st_size > BIGGEST:
+        if os.stat(file).st_size > BIGGEST:  # noqa: PTH116
             return "", "", (Problem(path, "is larger than 20 MB", "split it, or move it to seeds/ if it is a capture"),)
-        data = file.read_bytes()
+        data = read_plain(file)
     except OSError as error:
         return "", "", (Problem(path, f"cannot be read: {error.strerror}", "check that it exists and may be read"),)
     digest = hashlib.sha256(data).hexdigest()
@@ -106,7 +107,7 @@ def body_of(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Words of a text; two characters of Chinese or Japanese count as one word."""
-    dense = len(_CJK.findall(text))
+    dense = 0 if text.isascii() else len(_CJK.findall(text))
     return len(text.split()) + dense // 2
 
 

@@ -16,6 +16,7 @@ from generator.front_matter import quoted
 from generator.locale import texts
 from generator.model.catalogue import Holding
 from generator.model.pages import Page
+from generator.plain_files import read_plain
 from generator.problems import Problem, Refusal
 from generator.settings import Settings
 from generator.site import data, words
@@ -319,7 +320,7 @@ def _picture(renderer: Renderer, page: Page) -> bytes:
 
 def _file(path: Path, claimant: str) -> bytes:
     try:
-        return path.read_bytes()
+        return read_plain(path)
     except OSError as error:
         raise Refusal(
             Problem(claimant, f"cannot be read: {error.strerror}", "check that it exists and may be read")

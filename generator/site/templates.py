@@ -15,6 +15,7 @@ from jinja2.loaders import ChoiceLoader, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
 
 from generator.locale import texts
+from generator.plain_files import read_plain
 from generator.problems import Problem
 from generator.site.compiling import Compiling
 from generator.site.once import Once
@@ -184,7 +185,7 @@ class Templates:
             folders, name = self.folders[-1:], name.removeprefix(BUNDLED)
         for folder in folders:
             try:
-                return (folder / name).read_text("utf-8")
+                return read_plain(folder / name).decode("utf-8").replace("\r\n", "\n")
             except OSError:
                 continue
             except UnicodeDecodeError:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from generator.plain_files import read_plain
 from generator.problems import Problem
 
 AROUND = 2
@@ -21,7 +22,7 @@ def excerpt(root: Path, problem: Problem) -> list[tuple[int, str]]:
     try:
         if not problem.line or file.stat().st_size > _BIGGEST or not file.resolve().is_relative_to(root.resolve()):
             return []
-        lines = file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = read_plain(file).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     except (OSError, ValueError):
         return []
     first, last = max(1, problem.line - AROUND), min(len(lines), problem.line + AROUND)

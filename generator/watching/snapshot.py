@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.plain_files import read_plain
 from generator.watching.interest import WATCHED, is_of_interest
 
 _HASHED = 4_000_000
@@ -102,7 +103,7 @@ class Snapshot:
             known = self._known.get(path)
             if known and known.size == stat.st_size and known.modified == stat.st_mtime_ns:
                 return known
-            sha256 = hashlib.sha256(file.read_bytes()).hexdigest() if stat.st_size <= _HASHED else ""
+            sha256 = hashlib.sha256(read_plain(file)).hexdigest() if stat.st_size <= _HASHED else ""
         except OSError:
             return None
         return State(stat.st_size, stat.st_mtime_ns, sha256)

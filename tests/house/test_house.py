@@ -11,7 +11,7 @@ REPOSITORY = Path(__file__).parents[2]
 GENERATOR = REPOSITORY / "generator"
 MODULES = sorted(GENERATOR.rglob("*.py"))
 ROOMS = ("captures", "conversion", "archive", "site", "publishing", "search", "watching", "keeping")
-LEAVES = ("model", "problems", "front_matter", "settings", "locale", "colours")
+LEAVES = ("model", "problems", "front_matter", "settings", "locale", "colours", "plain_files")
 LONGEST = 450
 TEXT_ENDINGS = {".py", ".md", ".toml", ".html", ".css", ".js", ".xml", ".txt", ".yml", ".yaml", ".cfg", ".json", ".sh"}
 
