@@ -119,11 +119,14 @@ def import_captures(
             if isinstance(conversion, Refusal):
                 problems += conversion.problems
                 continue
-            digests[path] = hashlib.sha256(data).hexdigest()
-            filing = file_conversion(state, path, digests[path], conversion)
-            if filing.action is not Action.WAITS_FOR_REVIEW and not dry_run:
-                problems += _written(root, filing)
-            filings.append(filing)
+            sha256 = hashlib.sha256(data).hexdigest()
+            filing = file_conversion(state, path, sha256, conversion)
+            is_written = filing.action is not Action.WAITS_FOR_REVIEW and not dry_run
+            wrong = _written(root, filing) if is_written else ()
+            problems += wrong
+            if not wrong:
+                digests[path] = sha256
+                filings.append(filing)
             if progress:
                 progress("converting", number, len(wanted))
     return Import(tuple(filings), len(digests) - len(filings), tuple(problems), digests)
@@ -155,7 +158,9 @@ def _in_parts(
             _refuse_name(path)
             article = state.by_capture.get(path)
             decisions = read_decisions(root, article.path) if article else Decisions()
-            if path in known and is_settled(state, path, known[path], decisions.sha256):
+            # What had an article lately may have it in a file that is cut short just now.
+            is_awaited = article is None and bool(state.nameless)
+            if path in known and (is_awaited or is_settled(state, path, known[path], decisions.sha256)):
                 digests[path] = known[path]
                 continue
             data = _bytes(file, path)
@@ -219,7 +224,7 @@ def _refuse_name(path: str) -> None:
 
 def held_in(root: Path) -> Shelf:
     """What stands in `content/`; an article that cannot be read still holds its name and its capture."""
-    articles, files, unreadable = [], [], []
+    articles, files, unreadable = [], [], {}
     for file in content_files(root):
         path = file.relative_to(root).as_posix()
         files.append(path)
@@ -229,8 +234,8 @@ def held_in(root: Path) -> Shelf:
         article = None if problems else read_article(path, text, sha256)[0]
         if article is not None:
             articles.append(article)
-        elif found := _CAPTURE_FILE.search(text or _beginning(file)):
-            unreadable.append(found[1].strip().strip("\"'"))
+        else:
+            unreadable[path] = capture_named(root, path)
     return shelf(articles, files, unreadable)
 
 
@@ -260,18 +265,30 @@ def _bytes(file: Path, path: str) -> bytes:
 
 
 def _written(root: Path, filing: Filing) -> tuple[Problem, ...]:
-    """Writes an article whole or not at all."""
+    """Writes an article whole or not at all, and never over what a person has saved while it was converted."""
     file = root / filing.path
     unfinished = file.with_name(f".{file.name}.unfinished")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         unfinished.write_bytes(filing.text.encode("utf-8"))
+        if _digest(file) != filing.replaces:
+            unfinished.unlink()
+            hint = "build again: it is left as it is"
+            return (Problem(filing.path, "was changed while its capture was being converted", hint),)
         unfinished.replace(file)
     except OSError as error:
         return (
             Problem(filing.path, f"cannot be written: {error.strerror}", "check the folder's permissions and the disk"),
         )
     return ()
+
+
+def _digest(file: Path) -> str:
+    """The SHA-256 of a file; empty when there is none."""
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
 
 
 def _place_for(root: Path, source: Path) -> Path:

@@ -83,7 +83,7 @@ def import_new(bench: Bench, seen: Mapping[str, str], held: Mapping[str, object]
     state = shelf(
         [item.article for item in held.values() if isinstance(item, Holding)],
         texts,
-        filter(None, (capture_named(bench.root, path) for path in unreadable)),
+        {path: capture_named(bench.root, path) for path in unreadable},
     )
     before = bench.record.files(_CAPTURES)
     known = {path: item.value.decode() for path, item in before.items() if seeds.get(path) == item.seen}

@@ -8,9 +8,10 @@ import itertools
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from types import MappingProxyType
 
 from generator.archive.writing import written_article
 from generator.model.articles import CONVERTER, Article, Conversion, Provenance
@@ -18,6 +19,7 @@ from generator.model.catalogue import permalink
 from generator.model.slugs import is_reserved, slug
 
 _MONTH = re.compile(r"0[1-9]|1[0-2]")
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Action(StrEnum):
@@ -31,24 +33,30 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """A conversion ready to be written: `path` below the root, the file's whole `text`, and what it means."""
+    """A conversion ready to be written: `path` below the root, the file's whole `text`, and what it means.
+
+    `replaces` is the SHA-256 of the article that stood there when this was decided; empty where there was none.
+    """
 
     capture: str
     path: str
     action: Action
     text: str
+    replaces: str = ""
 
 
 @dataclass(slots=True)
 class Shelf:
     """What stands in `content/` while captures are filed: it learns every name and address that is given away.
 
-    `by_capture` maps captures to their articles; `unreadable` holds captures whose article cannot be read; `files`
-    are paths in lower case; `slugs` maps the folders of permalinks (`2022/`) to the slugs taken there.
+    `by_capture` maps captures to their articles; `unreadable` holds captures whose article cannot be read, `nameless`
+    the files that cannot be read and do not say either which capture they are from; `files` and `nameless` are paths in
+    lower case; `slugs` maps the folders of permalinks (`2022/`) to the slugs taken there.
     """
 
     by_capture: dict[str, Article]
     unreadable: frozenset[str]
+    nameless: frozenset[str]
     files: set[str]
     slugs: defaultdict[str, set[str]]
     numbers: dict[str, int] = field(default_factory=dict)
@@ -79,8 +87,11 @@ class Shelf:
             yield f"{wanted}-{number}"
 
 
-def shelf(articles: Iterable[Article], files: Iterable[str], unreadable: Iterable[str] = ()) -> Shelf:
-    """The state of `content/`; of two articles from one capture the first by path counts as its conversion."""
+def shelf(articles: Iterable[Article], files: Iterable[str], unreadable: Mapping[str, str] = _NONE) -> Shelf:
+    """The state of `content/`; of two articles from one capture the first by path counts as its conversion.
+
+    `unreadable` maps files that cannot be read to the captures they name, or to nothing.
+    """
     held = sorted(articles, key=lambda article: article.path)
     by_capture: dict[str, Article] = {}
     slugs: defaultdict[str, set[str]] = defaultdict(set)
@@ -89,14 +100,18 @@ def shelf(articles: Iterable[Article], files: Iterable[str], unreadable: Iterabl
             by_capture.setdefault(article.provenance.file, article)
         folder, _, name = permalink(article).rstrip("/").rpartition("/")
         slugs[folder + "/"].add(name)
-    return Shelf(by_capture, frozenset(unreadable), {name.casefold() for name in files}, slugs)
+    named = frozenset(filter(None, unreadable.values()))
+    nameless = frozenset(path.casefold() for path, capture in unreadable.items() if not capture)
+    return Shelf(by_capture, named, nameless, {name.casefold() for name in files}, slugs)
 
 
 def is_settled(shelf: Shelf, capture: str, sha256: str, decisions: str = "") -> bool:
     """Whether a capture needs no conversion: its article is from these bytes, rules and decisions, or a person's."""
     article = shelf.by_capture.get(capture)
     if article is None or article.provenance is None:
-        return capture in shelf.unreadable  # a person has to mend that article first
+        # A person has to mend that article first. One that is cut short is known by the name that the capture gave it.
+        usual = itertools.islice(_paths(shelf, capture), 2)
+        return capture in shelf.unreadable or any(path.casefold() in shelf.nameless for path in usual)
     same_bytes = article.provenance.sha256 == sha256
     return same_bytes and (article.edited or _is_from(article.provenance, decisions))
 
@@ -113,7 +128,7 @@ def file_conversion(shelf: Shelf, capture: str, sha256: str, conversion: Convers
     fields = replace(conversion.fields, slug=article.fields.slug)
     text = written_article(replace(conversion, fields=fields), capture, sha256)
     action = Action.WAITS_FOR_REVIEW if article.edited else Action.CONVERTED_AGAIN
-    return Filing(capture, article.path, action, text)
+    return Filing(capture, article.path, action, text, article.sha256)
 
 
 def _new(shelf: Shelf, capture: str, sha256: str, conversion: Conversion) -> Filing:

@@ -1,9 +1,12 @@
 """`import`: captures come in, articles come out, and nothing of a person's work is lost."""
 
+import time
 from pathlib import Path
 
 import pytest
 
+from generator.archive.sightings import TICK
+from generator.importing import import_captures
 from generator.model.articles import CONVERTER
 
 CAPTURE = """---
@@ -104,6 +107,53 @@ def test_an_article_with_broken_front_matter_still_holds_its_capture(broken: str
     for command in (["import"], ["build", "--no-search"]):
         run(*command, "--root", imported.root)
         assert only_article(imported) == file
+
+
+@pytest.mark.parametrize("length", [0, 3, 40])
+@pytest.mark.parametrize("commands", [["import"], ["build", "--no-search"]])
+def test_an_article_that_is_cut_short_while_it_is_saved_still_holds_its_capture(
+    length: int, commands: list[str], imported, run
+) -> None:
+    file = only_article(imported)
+    text = file.read_bytes()
+    file.write_bytes(text[:length])
+    run(*commands, "--root", imported.root)
+    assert only_article(imported) == file
+    file.write_bytes(text)
+    assert run(*commands, "--root", imported.root).status == 0
+
+
+def test_so_does_one_that_was_renamed_when_it_was_last_built(imported, run) -> None:
+    time.sleep(2 * TICK / 1e9)  # from then on it is sure that the capture stays as it was seen
+    file = only_article(imported).rename(imported.root / "content/mine.md")
+    assert run("build", "--no-search", "--root", imported.root).status == 0
+    file.write_text("---\ntitle: The night")
+    for text in ("title: Another", "title: A third"):  # what is known outlasts other changes
+        imported.write("content/other.md", f"---\n{text}\n---\n\nSome words.\n")
+        run("build", "--no-search", "--root", imported.root)
+        assert sorted(path.name for path in (imported.root / "content").iterdir()) == ["mine.md", "other.md"]
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_what_is_saved_while_its_capture_is_converted_is_not_overwritten(is_new: bool, imported, run) -> None:
+    file = only_article(imported)
+    text = file.read_text("utf-8")
+    edited = text.replace("half past eleven", "midnight")
+    if is_new:
+        file.unlink()
+    imported.write("seeds/ferry.md", CAPTURE.replace("sands", "dunes"))
+
+    def spread(convert, captures):
+        made = [convert(capture) for capture in captures]
+        file.write_text(edited, "utf-8")
+        return made
+
+    done = import_captures(imported.root, spread=spread)
+    assert file.read_text("utf-8") == edited
+    assert [str(problem) for problem in done.problems] == [
+        "content/ferry.md: was changed while its capture was being converted; build again: it is left as it is"
+    ]
+    assert "left as it is" in run("import", "--root", imported.root).out
 
 
 def test_a_dry_run_writes_nothing(archive, run, tmp_path: Path) -> None:
