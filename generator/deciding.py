@@ -75,6 +75,17 @@ def case_of(root: Path, capture: str, article: Article | None) -> Case:
     return Case(received, article, decisions, conversion, ledger)
 
 
+def as_it_stands(root: Path, article: Article) -> Article:
+    """An article as its file is now, which a person may have saved a moment ago; raises Refusal when it cannot be read."""
+    text, sha256, problems = read_text(root, article.path)
+    if problems:
+        raise Refusal(*problems)
+    read, problems = read_article(article.path, text, sha256)
+    if read is None:
+        raise Refusal(*problems)
+    return read
+
+
 def set_label(root: Path, case: Case, key: str, label: str) -> None:
     """Labels a block; an empty label leaves it to the rules again."""
     labels = {one: old for one, old in case.decisions.labels.items() if one != key}

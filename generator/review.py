@@ -20,7 +20,7 @@ from generator.archive.decisions import VALUES
 from generator.assessing import DOUBTFUL, Assessment
 from generator.assessor import Assessor
 from generator.conversion.decisions import CHOICES, IN_ARTICLE, KEYS
-from generator.deciding import Case, case_of, is_waiting, keep_mine, set_label, set_value, take_new
+from generator.deciding import Case, as_it_stands, case_of, is_waiting, keep_mine, set_label, set_value, take_new
 from generator.importing import SEEDS, seed_files
 from generator.model.articles import Article, Fields
 from generator.model.captures import Format
@@ -166,18 +166,19 @@ class Review:
             names=list(seed_files(self._root)),
         )
 
-    def _case(self, name: str) -> Case:
+    def _case(self, name: str, looked_at: Callable[[Path, Article], Article] = lambda _, article: article) -> Case:
         # Only captures that are there can be named: nothing else of the disk can be reached.
         if not name.startswith(SEEDS + "/") or name not in set(seed_files(self._root)):
             raise Refusal(Problem(name[:200], "is no capture of this archive", "go back to the list"))
-        return case_of(self._root, name, self._by_capture().get(name))
+        article = self._by_capture().get(name)
+        return case_of(self._root, name, looked_at(self._root, article) if article else None)
 
     def _change(self, visit: Visit) -> Answer:
         if not may_change(visit, self._token):
             return _told(HTTPStatus.FORBIDDEN, "Only a page that this preview has served may change the archive.")
         try:
             asked = json.loads(visit.body)
-            case = self._case(str(asked["file"]))
+            case = self._case(str(asked["file"]), as_it_stands)
             key, value = str(asked.get("key", "")), str(asked.get("value", ""))
             if visit.path == PLACE + "label":
                 if value and value not in {label.value for group in _choices(case) for label in group[1]}:

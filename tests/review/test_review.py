@@ -9,9 +9,13 @@ from typing import Any
 
 import pytest
 
+from generator.archive.reading import read_article
 from generator.build import STATE
 from generator.publishing.lock import only_build
+from generator.review import Review
+from generator.site.templates import bundled_templates
 from generator.watching.rooms import TOKEN
+from generator.watching.rooms import Visit as Asked
 from tests.review.test_decisions import FERRY
 from tests.review.test_labels import NOTES, PAGE
 from tests.watching.conftest import Watched, wait_for
@@ -119,6 +123,26 @@ def test_what_a_capture_states_itself_has_no_label_to_be_set(reviewed: Watched) 
     assert block
     asked = {"file": "seeds/notes.md", "key": block[1], "value": "heading"}
     assert post(reviewed, "label", asked) == (422, "states this in its front matter – set the value itself")
+
+
+def test_what_was_saved_a_moment_ago_is_not_overwritten_by_a_decision(reviewed: Watched) -> None:
+    file = reviewed.root / "content/ferry.md"
+    article, _ = read_article("content/ferry.md", file.read_text("utf-8"), "")
+    assert article
+    room = Review(reviewed.root, bundled_templates() / "review", lambda: {article.path: article}, lambda: None)
+    listed = room.answer(Asked("GET", "/_review/capture", {"file": "seeds/ferry.txt"}))
+    assert listed
+    (token,) = re.findall(rb'name="pressmark-token" content="([^"]+)"', listed.data)
+    file.write_text(file.read_text("utf-8") + "\nA line of mine.\n", "utf-8")
+    headers = {"host": "127.0.0.1", "origin": "http://127.0.0.1", TOKEN: token.decode()}
+    body = json.dumps({"file": "seeds/ferry.txt", "key": "date", "value": "2022-05~"}).encode()
+    answer = room.answer(Asked("POST", "/_review/value", {}, headers, body))
+    room.close()
+    assert answer
+    assert answer.status == 200
+    text = file.read_text("utf-8")
+    assert "A line of mine." in text
+    assert "2022-05~" in text
 
 
 def test_an_edited_article_waits_and_a_person_decides(reviewed: Watched) -> None:
