@@ -99,7 +99,12 @@ def _files(folder: str, inner: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
         path = f"{inner}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
             yield from _files(entry.path, path)
-        elif entry.is_symlink() and entry.is_dir():
-            continue
-        else:
+        elif not (entry.is_symlink() and _leads_to_folder(entry)):
             yield path, entry
+
+
+def _leads_to_folder(link: "os.DirEntry[str]") -> bool:
+    try:
+        return link.is_dir()
+    except OSError:  # a link that leads to itself
+        return False

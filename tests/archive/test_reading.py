@@ -120,6 +120,30 @@ def test_a_file_whose_name_is_no_utf_8_is_a_problem_and_no_crash(archive) -> Non
     assert archive.done.articles == 1
 
 
+@pytest.mark.parametrize(
+    ("folder", "ending"), [("content", ".md"), ("content", ".png"), ("content", ".review.toml"), ("seeds", ".txt")]
+)
+def test_what_is_no_file_is_never_waited_for(folder: str, ending: str, archive) -> None:
+    archive.write("seeds/pipe.txt", "A title\n\nA few words of a capture, and then some more.\n").build()
+    odd = archive.root / folder / f"pipe{ending}"
+    odd.unlink(missing_ok=True)
+    os.mkfifo(odd)  # to read it is to wait until somebody writes
+    (problem,) = archive.build().problems
+    assert problem.startswith(
+        f"{folder}/pipe{ending}: cannot be read: it is a pipe, a socket or a device, and no file; "
+    )
+
+
+@pytest.mark.parametrize("folder", ["content", "seeds"])
+def test_a_link_that_leads_to_itself_stops_nothing(folder: str, archive) -> None:
+    archive.article("good").write("seeds/good.txt", "A title\n\nA few words of a capture, and then some more.\n")
+    link = archive.root / folder / "link.md"
+    link.symlink_to(link)
+    archive.build()
+    assert archive.done.articles == 2
+    assert len(archive.problems) == (folder == "content")
+
+
 def test_a_page_of_the_keeper_stands_where_its_file_stands() -> None:
     page, problems = read_keeper_page("content/pages/help/How to Search.md", '---\ntitle: "Help"\n---\nText', "")
     assert not problems

@@ -5,7 +5,9 @@ from tests.build.conftest import built_clean, differences, tree_of
 
 def two_at_one_address(archive):
     for number in range(6):
-        archive.article(f"a{number}", f"title: Article {number}", "date: 2021-02-03", "tags: [boats]", body="Text. " * 9)
+        archive.article(
+            f"a{number}", f"title: Article {number}", "date: 2021-02-03", "tags: [boats]", body="Text. " * 9
+        )
     archive.article("one", "title: First claim", "date: 2021-05-01", "slug: same", "tags: [boats, mills]")
     archive.article("two", "title: Second claim", "date: 2021-05-01", "slug: same", "tags: [boats, lamps]")
     return archive
