@@ -1,4 +1,4 @@
-"""What is no file (a pipe that nobody writes to) is told of, and nothing waits for it."""
+"""What is no file (a pipe that nobody writes to) is no template, and nothing waits for it."""
 
 import os
 from typing import Any
