@@ -122,7 +122,7 @@ class RememberingRenderer(Renderer):
 
     def __init__(self, press: Press, memory: Memory) -> None:
         self._contents = _Texts(press.root)
-        super().__init__(press.root, press.settings, Templates(press.root), self._noted)
+        super().__init__(press.root, press.settings, Templates(press.root, memory), self._noted)
         self._memory = memory
         self._program = press.program
         self._out = press.out

@@ -4,7 +4,7 @@ import marshal
 import os
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -17,6 +17,7 @@ from generator.importing import Import, Progress, capture_named, import_captures
 from generator.model.catalogue import Holding
 from generator.model.pages import Page
 from generator.problems import Problem, Refusal
+from generator.publishing.memory import Memory
 from generator.publishing.record import Published, Record, Seen
 from generator.publishing.site_folder import MANIFEST, SiteFolder
 from generator.publishing.workers import Workers
@@ -112,7 +113,10 @@ def plan_pages(bench: Bench, content: "Content") -> "Plan":
     there = bench.known.keys() - bench.changed if bench.changed else bench.known.keys()
     if not there >= set(chain.from_iterable(paths for _, paths in known.values())):
         known = {name: item for name, item in known.items() if all(path in there for path in item[1])}
-    plan = plan_anew(content, Templates(bench.root), f"{__version__} {program_digest()}", known, related)
+    with closing(Memory(bench.state)) as memory:
+        templates = Templates(bench.root, memory)
+        plan = plan_anew(content, templates, f"{__version__} {program_digest()}", known, related)
+        memory.write()
     if (related.names, related.articles) != (names, articles):
         kept = marshal.dumps((related.names, related.articles))
         bench.record.keep_files(_RELATED, {"": Seen("", kept)}, ())

@@ -9,14 +9,14 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta
-from jinja2.bccache import Bucket
+from jinja2 import Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.loaders import ChoiceLoader, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
 
 from generator.locale import texts
 from generator.plain_files import read_plain
 from generator.problems import Problem
+from generator.site.compiled import Compiled, Kept, references
 from generator.site.compiling import Compiling
 from generator.site.once import Once
 from generator.site.places import bundled_templates, template_folders
@@ -28,24 +28,6 @@ BUNDLED = "bundled/"
 """Before the name of a template: the bundled one, also where the archive has one of that name."""
 
 
-class _Compiled(BytecodeCache):
-    """Compiled templates by name, file and source: whoever builds again and again in one process compiles once."""
-
-    def __init__(self) -> None:
-        self._held: dict[str, tuple[str, bytes]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        checksum, code = self._held.get(bucket.key, ("", b""))
-        if checksum == bucket.checksum:
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._held[bucket.key] = (bucket.checksum, bucket.bytecode_to_string())
-
-
-_COMPILED = _Compiled()
-
-
 class _Environment(Compiling):
     """An environment whose templates have the same values for all pages, and none of their own."""
 
@@ -55,11 +37,12 @@ class _Environment(Compiling):
 
 
 class Templates:
-    """The templates that an archive in `root` uses."""
+    """The templates that an archive in `root` uses; where there is a place, they are `kept` compiled."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, kept: Kept | None = None) -> None:
         self.folders = template_folders(root)
         self.root = root
+        self._kept = kept
         self._digests: dict[str, str] = {}
 
     @cached_property
@@ -80,7 +63,7 @@ class Templates:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=400,
-            bytecode_cache=_COMPILED,
+            bytecode_cache=Compiled(self._kept),
             extensions=["jinja2.ext.i18n", Once],
         )
         environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
@@ -171,7 +154,7 @@ class Templates:
         if name in seen:
             return seen
         seen.add(name)
-        for other in _references(self._source(name)):
+        for other in references(self._source(name), self._kept):
             if other is None:  # a name known only when rendering: it may be any of them
                 for any_name in self.environment.list_templates(filter_func=lambda n: not n.startswith(ASSETS)):
                     self._reach(any_name, seen)
@@ -191,16 +174,6 @@ class Templates:
             except UnicodeDecodeError:
                 return ""
         return ""
-
-
-@lru_cache(maxsize=400)
-def _references(source: str) -> tuple[str | None, ...]:
-    """The templates that a template extends, includes or imports; None for a name known only when rendering."""
-    try:
-        tree = Environment(extensions=["jinja2.ext.i18n", Once]).parse(source)
-    except TemplateSyntaxError:
-        return ()  # rendering reports it
-    return tuple(meta.find_referenced_templates(tree))
 
 
 def _sha(text: str) -> str:
