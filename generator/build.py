@@ -19,7 +19,8 @@ from generator.collecting import collecting_what_is_new, without_collecting
 from generator.importing import SEEDS, Import, Progress
 from generator.problems import Problem, Refusal
 from generator.publishing.lock import is_held, only_build
-from generator.publishing.record import Record
+from generator.publishing.looking import Looking
+from generator.publishing.record import Record, RecordLost
 from generator.publishing.site_folder import SiteFolder
 from generator.publishing.workers import Workers
 from generator.settings import Settings, base_url, read_settings
@@ -84,35 +85,42 @@ def build(
     somebody else builds the archive.
     """
     settings, problems = effective_settings(root, options)
-    out = place_of_site(root, options.out)
-    with waiting_for_others(root, waits), Record(root / STATE) as record, without_collecting():
+    out, state = place_of_site(root, options.out), root / STATE
+    workers = Workers(options.jobs, executor)
+    aside = workers.jobs > 1 and not options.clean
+    with (
+        waiting_for_others(root, waits),
+        Looking(state, out, aside=aside) as looking,
+        Record(state) as record,
+        without_collecting(),
+    ):
         watch = Stopwatch()
         if options.clean or record.fact("program") != program_digest():
             record.forget_all()
-        workers = Workers(options.jobs, executor)
         wishes = Wishes(options.search, options.search_later)
-        bench = Bench(root, out, settings, wishes, root / STATE, record, workers, progress, watch, record.pages(out))
-        content_seen, decisions = all_content_sightings(root)
-        seeds_seen = sightings(root, SEEDS, lambda _: True)
-        files = {**content_seen, **seeds_seen, **decisions}
-        stand = _standing(bench, files) if not problems else ""
-        bench.changed = SiteFolder(out).changed(bench.known)
-        if stand and not options.clean and (done := _unchanged(bench, stand)):
-            return done
-        record.remember("program", program_digest())
-        watch.passed("look")
-        return _built(bench, content_seen, seeds_seen, stand, problems, pages_first)
+
+        def anew() -> Build:
+            bench = Bench(root, out, settings, wishes, state, record, workers, progress, watch, looking)
+            return _built(bench, problems, pages_first)
+
+        try:
+            return anew()
+        except RecordLost:
+            record.is_relied_on = False  # it knows nothing now, so that everything is made anew
+            return anew()
 
 
-def _built(
-    bench: Bench,
-    content_seen: dict[str, str],
-    seeds_seen: dict[str, str],
-    stand: str,
-    problems: tuple[Problem, ...],
-    pages_first: Callable[[Build], None] | None,
-) -> Build:
+def _built(bench: Bench, problems: tuple[Problem, ...], pages_first: Callable[[Build], None] | None) -> Build:
     """Everything anew that is not as it was."""
+    content_seen, decisions = all_content_sightings(bench.root)
+    seeds_seen = sightings(bench.root, SEEDS, lambda _: True)
+    files = {**content_seen, **seeds_seen, **decisions}
+    stand = _standing(bench, files) if not problems else ""
+    if stand and (done := _unchanged(bench, stand)):
+        return done
+    bench.record.remember("program", program_digest())
+    bench.watch.passed("look")
+
     from generator.gathering import gather
 
     root, record, watch = bench.root, bench.record, bench.watch
@@ -138,26 +146,26 @@ def _built(
     watch.passed("render")
 
     count = len(plan.pages) + len(plan.kept)
+    known = bench.sheaves.keys()  # an article's is named by its address
 
     def finished(wishes: Wishes) -> Build:
         bench.wishes = wishes
         with collecting_what_is_new():
-            index, indexed, more = index_articles(bench, content.catalogue.holdings, pressed.published)
+            holdings = content.catalogue.holdings
+            index, indexed, more = index_articles(bench, holdings, plan.kept, pressed.published)
         found = problems + more
         watch.passed("index")
         published = pressed.published | index
         removed = finish(bench, folder, plan, published)
-        record.remember_addresses(
-            holding.path for holding in content.catalogue.holdings if holding.path + "index.html" not in bench.known
-        )
-        bench.known = published
-        counts = {"articles": len(content.catalogue.holdings), "pages": count, "kept": len(pressed.published)}
+        record.remember_addresses(holding.path for holding in holdings if holding.path not in known)
+        kept = len(plan.kept) + len(pressed.published)
+        counts = {"articles": len(holdings), "pages": count, "kept": kept}
         is_whole = stand and not found and not imported.filings and not wishes.search_later
         record.remember(f"standing {bench.out}", f"{stand} {json.dumps(counts)}" if is_whole else "")
         watch.passed("publish")
         return Build(
             bench.out, imported, counts["articles"], count, pressed.rendered,
-            len(pressed.published) - pressed.rendered, removed, indexed, tuple(dict.fromkeys(found)), _seconds(watch),
+            kept - pressed.rendered, removed, indexed, tuple(dict.fromkeys(found)), _seconds(watch),
             tuple(watch.stages),
         )  # fmt: skip
 
@@ -213,11 +221,11 @@ def _standing(bench: Bench, files: Mapping[str, str]) -> str:
 def _unchanged(bench: Bench, stand: str) -> Build | None:
     """The build that has nothing to do; none when something of the archive or of the site is not as it was."""
     last, _, counts = bench.record.fact(f"standing {bench.out}").partition(" ")
-    folder = SiteFolder(bench.out)
-    if last != stand or bench.changed:
+    if last != stand or bench.look.changed:
         return None
     bench.watch.passed("look")
-    removed = prune(bench, folder, bench.known)
+    moved = bench.look.moved
+    removed = prune(bench, SiteFolder(bench.out), bench.known(), moved) if moved else 0
     bench.watch.passed("publish")
     held = json.loads(counts)
     return Build(

@@ -3,10 +3,9 @@
 import marshal
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +16,11 @@ from generator.importing import Import, Progress, capture_named, import_captures
 from generator.model.catalogue import Holding
 from generator.model.pages import Page
 from generator.problems import Problem, Refusal
+from generator.publishing.looking import Look, Looking
+from generator.publishing.manifest import MANIFEST
 from generator.publishing.memory import Memory
 from generator.publishing.record import Published, Record, Seen
-from generator.publishing.site_folder import MANIFEST, SiteFolder
+from generator.publishing.site_folder import SiteFolder, folders_of
 from generator.publishing.workers import Workers
 from generator.settings import Settings
 from generator.standing import program_digest
@@ -34,6 +35,8 @@ _RELATED = "related"
 _FEW_PAGES = 400
 """Pages that are made here rather than in other processes, which would take as long to begin."""
 _MOST_PAGES = 300
+_FEW_LINES = 2000
+"""Lines of the manifest that are mended one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,8 @@ class Wishes:
 
 @dataclass(slots=True)
 class Bench:
-    """What all stages of one build need: among them what is `known` to be published, and what of that has `changed`,
-    and the `sheaves` that were planned."""
+    """What all stages of one build need: among them the `looking` at the published site, what it found, and the
+    `sheaves` of the last build with the published files that are `loose`, in none that is kept as it is."""
 
     root: Path
     out: Path
@@ -58,14 +61,28 @@ class Bench:
     workers: Workers
     progress: Progress | None
     watch: Stopwatch
-    known: dict[str, Published]
-    changed: set[str] = field(default_factory=set)
+    looking: Looking
     sheaves: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    loose: frozenset[str] = frozenset()
+    _look: Look | None = None
+
+    @property
+    def look(self) -> Look:
+        """What the look at the published site found; waits for it. From now on the record is relied on."""
+        if self._look is None:
+            self._look = self.looking.found(self.record)
+            self.loose = self._look.loose
+            self.record.is_relied_on = True
+        return self._look
+
+    def known(self) -> dict[str, Published]:
+        """All files that are published: there are many, and most stages do without."""
+        return self.record.pages(self.out)
 
 
 @dataclass(slots=True)
 class Pressed:
-    """What became of the planned pages."""
+    """What became of the pages that were planned anew; those that were kept are as they were."""
 
     published: dict[str, Published]
     rendered: int
@@ -108,11 +125,10 @@ def plan_pages(bench: Bench, content: "Content") -> "Plan":
 
     names, articles = _recalled_related(bench.record)
     related = Known(names, articles)
-    bench.sheaves = bench.record.sheaves(bench.out)
-    known = bench.sheaves
-    there = bench.known.keys() - bench.changed if bench.changed else bench.known.keys()
-    if not there >= set(chain.from_iterable(paths for _, paths in known.values())):
-        known = {name: item for name, item in known.items() if all(path in there for path in item[1])}
+    torn = bench.look.torn
+    known = bench.sheaves = bench.record.sheaves(bench.out)
+    if torn:
+        known = {name: item for name, item in known.items() if name not in torn}
     with closing(Memory(bench.state)) as memory:
         templates = Templates(bench.root, memory)
         plan = plan_anew(content, templates, f"{__version__} {program_digest()}", known, related)
@@ -135,12 +151,13 @@ def _recalled_related(record: Record) -> tuple[dict[str, str], dict[str, tuple[s
 
 def press(bench: Bench, plan: "Plan", folder: SiteFolder, seen: Mapping[str, str]) -> Pressed:
     """Renders and writes what changed; a page that cannot be made keeps its last good state."""
-    known = bench.known
-    published = {path: known[path] for path in plan.kept}
+    known = bench.record.pages_of(bench.out, [page.path for page in plan.pages])
+    changed = bench.look.changed
+    published: dict[str, Published] = {}
     stale: list[Page] = []
     for page in plan.pages:
         before = known.get(page.path)
-        if before is not None and before.key == page.key and page.path not in bench.changed:
+        if before is not None and before.key == page.key and page.path not in changed:
             published[page.path] = before
         else:
             stale.append(page)
@@ -155,7 +172,7 @@ def press(bench: Bench, plan: "Plan", folder: SiteFolder, seen: Mapping[str, str
         # What was read may not be what was planned: such pages are made once more by the next build.
         published[path] = item._replace(key="") if changed_meanwhile else item
     for page in stale:
-        before = bench.known.get(page.path)
+        before = known.get(page.path)
         if page.path not in made and before is not None and folder.is_as_published(page.path, before):
             published[page.path] = before._replace(key="")
     return Pressed(published, len(made), tuple(problems))
@@ -187,40 +204,51 @@ def _made(bench: Bench, stale: list[Page], problems: dict[Problem, None]) -> tup
 
 
 def index_articles(
-    bench: Bench, holdings: Iterable[Holding], published: Mapping[str, Published]
+    bench: Bench, holdings: Iterable[Holding], kept: Iterable[str], published: Mapping[str, Published]
 ) -> tuple[dict[str, Published], int, tuple[Problem, ...]]:
-    """The files of the search index, brought up to date; the number of articles indexed, and problems."""
+    """The files of the search index, brought up to date; the number of articles indexed, and problems.
+
+    `kept` are pages that are as they were published, `published` those that were planned anew.
+    """
     from generator.site.plan import SEARCH_BUNDLE
 
     if not (bench.settings.search and bench.wishes.search):
         return {}, 0, ()
+    known = bench.known()
     if bench.wishes.search_later:
-        return {path: item for path, item in bench.known.items() if path.startswith(SEARCH_BUNDLE)}, 0, ()
+        return _below(SEARCH_BUNDLE, known), 0, ()
     from generator.indexing import FRESH, Bundle, bring_up_to_date
     from generator.search.pagefind import find_pagefind
     from generator.search.shards import Indexed
 
+    searched = {path: known[path].searched for path in kept if path in known}
+    searched |= {path: item.searched for path, item in published.items()}
     articles = []
     for holding in holdings:
         path = holding.path + "index.html"
-        if path in published:
+        if path in searched:
             dated = not holding.path.startswith("undated/") and holding.year is not None
             articles.append(
-                Indexed(
-                    path, (holding.year or 0) if dated else -1, holding.month if dated else 0, published[path].searched
-                )
+                Indexed(path, (holding.year or 0) if dated else -1, holding.month if dated else 0, searched[path])
             )
     try:
         pagefind = find_pagefind(bench.settings.pagefind)
     except Refusal as refusal:
-        return {path: item for path, item in bench.known.items() if path.startswith(SEARCH_BUNDLE)}, 0, refusal.problems
+        return _below(SEARCH_BUNDLE, known), 0, refusal.problems
     bundle = Bundle(bench.out, SEARCH_BUNDLE, bench.state / FRESH, pagefind, bench.settings.language)
-    index = bring_up_to_date(bundle, articles, bench.known, bench.record, bench.workers)
+    index = bring_up_to_date(bundle, articles, known, bench.record, bench.workers)
     return index.files, index.indexed, index.problems
 
 
-def finish(bench: Bench, folder: SiteFolder, plan: "Plan", published: dict[str, Published]) -> int:
-    """Removes what is no longer planned, and writes the manifest and the record; the number of files removed."""
+def _below(folder: str, known: Mapping[str, Published]) -> dict[str, Published]:
+    return {path: item for path, item in known.items() if path.startswith(folder)}
+
+
+def finish(bench: Bench, folder: SiteFolder, plan: "Plan", published: Mapping[str, Published]) -> int:
+    """Removes what is no longer planned, and writes the manifest and the record; the number of files removed.
+
+    `published` is all that is published but for what the plan keeps as it was.
+    """
     before = bench.sheaves
     keys = {page.path: page.key for page in plan.pages}
     keys_made = {path: item.key for path in keys if (item := published.get(path))}
@@ -230,24 +258,49 @@ def finish(bench: Bench, folder: SiteFolder, plan: "Plan", published: dict[str, 
         if item is before.get(name) or all(keys_made.get(path) == keys[path] for path in item[1])
     }
     sheaves = {name: item for name, item in whole.items() if before.get(name) is not item}
-    manifest = bench.known.get(MANIFEST)
-    changed = {path: item for path, item in published.items() if bench.known.get(path) is not item}
-    gone = bench.known.keys() - published.keys() - {MANIFEST}
+    left = set(bench.loose)
+    for name, sheaf in before.items():
+        if whole.get(name) is not sheaf:
+            left.update(sheaf[1])
+    gone = left.difference(published, (MANIFEST,))
+    known = bench.record.pages_of(bench.out, [*published, MANIFEST])
+    changed = {path: item for path, item in published.items() if known.get(path) != item}
+    manifest = known.get(MANIFEST)
     if changed or gone or manifest is None or not folder.is_as_published(MANIFEST, manifest):
-        manifest = folder.write_manifest({path: item.sha256 for path, item in published.items()})
-        changed[MANIFEST] = manifest
-    published[MANIFEST] = manifest
-    removed = prune(bench, folder, published, gone)
+        manifest = changed[MANIFEST] = _manifest(bench, folder, manifest, changed, gone)
+    searched = folders_of([*changed, *gone]) | bench.look.moved
+    removed = prune(bench, folder, [*plan.kept, *published, MANIFEST], searched, gone)
     bench.record.keep(bench.out, changed, gone, sheaves, before.keys() - whole.keys())
     bench.sheaves = whole
+    bench.loose = frozenset(published)
     return removed
 
 
-def prune(bench: Bench, folder: SiteFolder, published: Iterable[str], left: Iterable[str] = ()) -> int:
-    """Removes what is not published, such as what is `left` of the last build; gives the number of files removed."""
-    before = bench.record.folders(bench.out)
-    pruned = folder.prune(published, before, left)
-    changed = {path: at for path, at in pruned.folders.items() if before.get(path) != at}
-    if changed or before.keys() - pruned.folders.keys():
-        bench.record.keep_folders(bench.out, changed, before.keys() - pruned.folders.keys())
+def _manifest(
+    bench: Bench,
+    folder: SiteFolder,
+    known: Published | None,
+    changed: Mapping[str, Published],
+    gone: Collection[str],
+) -> Published:
+    """The manifest, written: the known one is mended where that is quicker, and it is still the known one."""
+    digests = {path: item.sha256 for path, item in changed.items()}
+    if known is not None and len(digests) + len(gone) <= _FEW_LINES:
+        mended = folder.mend_manifest(known, digests, gone)
+        if mended is not None:
+            return mended
+    before = {path: item.sha256 for path, item in bench.known().items() if path not in gone}
+    before.pop(MANIFEST, None)
+    return folder.write_manifest(before | digests)
+
+
+def prune(
+    bench: Bench, folder: SiteFolder, planned: Iterable[str], searched: Iterable[str], gone: Iterable[str] = ()
+) -> int:
+    """Removes from the folders that are `searched` what is not planned, such as what is `gone`; gives the number of
+    files removed."""
+    pruned = folder.prune(planned, searched)
+    empty = bench.record.folders(bench.out).keys() - folders_of(planned) if gone else set()
+    if pruned.folders or empty:
+        bench.record.keep_folders(bench.out, pruned.folders, empty)
     return len(pruned.gone)

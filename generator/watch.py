@@ -21,7 +21,7 @@ from generator.builder import Builder, Ended, Job, Progressed
 from generator.page_first import PageFirst
 from generator.problems import Problem, Refusal
 from generator.publishing.lock import only_build
-from generator.publishing.site_folder import MANIFEST
+from generator.publishing.manifest import MANIFEST
 from generator.review import Review
 from generator.site.templates import bundled_templates
 from generator.watching.audience import Audience

@@ -2,27 +2,22 @@
 
 Nothing that is published depends on it: without it, or with one that is older, damaged or half-written, everything
 is made anew. It keeps what was published, what was read, Markdown that was rendered, and the shards of the search.
-
-What there is much of stands in chunks, many entries in one value: they are read whole in no time, and a change writes
-only the chunks it concerns.
+What there is much of stands in chunks.
 """
 
 import contextlib
-import marshal
 import sqlite3
-import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import repeat
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
 
 from generator.problems import Problem, Refusal
+from generator.publishing.chunks import FILE, all_entries, chunk_of, closed, entries_of, for_reading, opened
 
-FORMAT = 3
-CHUNKS = 256
-_FILE = "build.sqlite"
+FORMAT = 4
 _TABLES = """
 CREATE TABLE IF NOT EXISTS sites (id INTEGER PRIMARY KEY, out TEXT UNIQUE);
 CREATE TABLE IF NOT EXISTS addresses (path TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -53,14 +48,22 @@ class Seen(NamedTuple):
     value: bytes
 
 
+class RecordLost(Exception):
+    """The record was found damaged, and begun anew, after something of it was relied on: nothing of that holds."""
+
+
 class Record:
     """The record of one archive; use it as a context manager.
 
     A disk that is full or a file that cannot be written raises Refusal: the site stays, and the next build looks anew.
+    `losses` counts how often all was forgotten; where somebody relies on what was read (`is_relied_on`), finding the
+    file damaged raises RecordLost.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._file = folder / _FILE
+        self._file = folder / FILE
+        self.losses = 0
+        self.is_relied_on = False
         self._connection = self._opened(folder)
 
     def __enter__(self) -> "Record":
@@ -83,6 +86,7 @@ class Record:
             raise _unwritable(error) from None
 
     def _forget_file(self, folder: Path) -> None:
+        self.losses += 1
         for leftover in folder.glob(self._file.name + "*"):
             leftover.unlink(missing_ok=True)
 
@@ -107,6 +111,12 @@ class Record:
         rows = self._chunks(f"pages {self._site(out)}")
         # Many tens of thousands: this is how they are made quickest.
         return dict(zip(rows, map(tuple.__new__, repeat(Published), rows.values()), strict=True))
+
+    def pages_of(self, out: Path, paths: Iterable[str]) -> dict[str, Published]:
+        """Those of these files that were published to a folder, by path."""
+        kind = f"pages {self._site(out)}"
+        rows = self._recalled(lambda: entries_of(self._connection, kind, paths))
+        return {path: Published(*item) for path, item in rows.items()}
 
     def folders(self, out: Path) -> dict[str, int]:
         """The folders of a site, by path, with the time of their last change in nanoseconds."""
@@ -205,37 +215,38 @@ class Record:
         with self._writing():
             for table in ("chunks", "texts", "shards", "facts"):
                 self._connection.execute(f"DELETE FROM {table}")
+        self.losses += 1
 
     # ── Chunks ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _chunks(self, kind: str) -> dict[str, Any]:
         """All entries of a kind, by path."""
-        found: dict[str, Any] = {}
+        return self._recalled(lambda: all_entries(self._connection, kind))
+
+    def _recalled(self, read: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """What can be read, or nothing, in which case the file is begun anew."""
         try:
-            for (held,) in self._connection.execute("SELECT held FROM chunks WHERE kind = ?", (kind,)):
-                found.update(_opened(held))
+            return read()
         except sqlite3.DatabaseError:
             self._begin_anew()
             return {}
-        return found
 
     def _keep(self, kind: str, changed: Mapping[str, Any], gone: Iterable[str]) -> None:
         """Writes down entries, and forgets others, within a transaction."""
         by_chunk: defaultdict[int, list[str]] = defaultdict(list)
         for path in (*gone, *changed):
-            by_chunk[_chunk_of(kind, path)].append(path)
+            by_chunk[chunk_of(kind, path)].append(path)
         for number, paths in by_chunk.items():
             query = "SELECT held FROM chunks WHERE kind = ? AND number = ?"
             row = self._connection.execute(query, (kind, number)).fetchone()
-            held = _opened(row[0]) if row else {}
+            held = opened(row[0]) if row else {}
             for path in paths:
                 if path in changed:
                     held[path] = changed[path]
                 else:
                     held.pop(path, None)
-            data = marshal.dumps(held)
-            value = zlib.crc32(data).to_bytes(4, "big") + data
-            self._connection.execute("INSERT OR REPLACE INTO chunks VALUES (?, ?, ?)", (kind, number, value))
+            row = (kind, number, closed(held))
+            self._connection.execute("INSERT OR REPLACE INTO chunks VALUES (?, ?, ?)", row)
 
     # ── The file itself ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -262,6 +273,8 @@ class Record:
             self._connection = self._connected()
         except (OSError, sqlite3.Error) as error:
             raise _unwritable(error) from None
+        if self.is_relied_on:
+            raise RecordLost
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -275,34 +288,19 @@ class Record:
                 self._connection.execute("ROLLBACK")
             raise _unwritable(error) from None
         except sqlite3.DatabaseError as error:
-            self._begin_anew()
+            with contextlib.suppress(RecordLost):
+                self._begin_anew()
             raise _unwritable(error) from None
 
 
 def recalled_files(folder: Path, kind: str) -> dict[str, Seen]:
     """What a record holds of the archive's own files, for somebody who does not build: nothing is written or mended."""
-    found: dict[str, Any] = {}
     try:
-        connection = sqlite3.connect(f"{(folder / _FILE).absolute().as_uri()}?mode=ro", uri=True, timeout=5.0)
-        with contextlib.closing(connection):
-            for (held,) in connection.execute("SELECT held FROM chunks WHERE kind = ?", (f"files {kind}",)):
-                found.update(_opened(held))
+        with for_reading(folder) as connection:
+            rows = all_entries(connection, f"files {kind}")
     except (sqlite3.Error, OSError):
         return {}
-    return {path: Seen(*item) for path, item in found.items()}
-
-
-def _chunk_of(kind: str, path: str) -> int:
-    """Pages of one folder, which change together, stand together."""
-    together = path.rpartition("/")[0] if kind.startswith("pages ") else path
-    return zlib.crc32(together.encode("utf-8", "surrogatepass")) % CHUNKS
-
-
-def _opened(held: bytes) -> dict[str, Any]:
-    """The entries of a chunk; none where it is damaged."""
-    if zlib.crc32(memoryview(held)[4:]) != int.from_bytes(held[:4], "big"):
-        return {}
-    return dict(marshal.loads(memoryview(held)[4:]))
+    return {path: Seen(*item) for path, item in rows.items()}
 
 
 def _unwritable(error: Exception) -> Refusal:

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.problems import Problem, Refusal
+from generator.publishing.manifest import MANIFEST, manifest, mended
 from generator.publishing.record import Published
 
-MANIFEST = "manifest-sha256.txt"
 UNFINISHED = ".pressmark-unfinished"
 """Ending of a file that is being written; one that is left over is removed by the next build."""
 
@@ -30,7 +30,7 @@ TICK = 100_000_000
 
 
 class Pruned(NamedTuple):
-    """What was removed, and the times of the folders as they are now."""
+    """What was removed, and the times of the folders that were searched, where they can be relied on."""
 
     gone: tuple[str, ...]
     folders: dict[str, int]
@@ -80,41 +80,24 @@ class SiteFolder:
             return False
         return found.st_size == published.size and found.st_mtime_ns == published.modified
 
-    def changed(self, published: Mapping[str, Published]) -> set[str]:
-        """Those files that are no longer as they were published."""
-        look, top, found = os.lstat, self._top, set()
-        for path, item in published.items():
-            try:
-                now = look(top + path)
-            except (OSError, ValueError):
-                found.add(path)
-                continue
-            if now.st_mtime_ns != item[3] or now.st_size != item[2]:
-                found.add(path)
-        return found
-
-    def prune(self, planned: Iterable[str], known: Mapping[str, int], left: Iterable[str] = ()) -> Pruned:
-        """Removes what is not planned; a folder whose time is the `known` one holds what it held, and is not searched
-        unless something was `left` there that was planned once.
+    def prune(self, planned: Iterable[str], searched: Iterable[str]) -> Pruned:
+        """Removes what is not planned from the folders that are `searched`, and from those below that nothing planned
+        is in.
 
         Dot files at the top (`.git`, `.nojekyll`, `.well-known`) are the keeper's.
         """
         files = frozenset(planned)
-        folders = _folders_of(files)
-        searched = _folders_of(left) if left else frozenset()
+        folders = folders_of(files)
         try:
             gone: list[str] = []
             times: dict[str, int] = {}
-            for inner in sorted(folders):
+            for inner in sorted(folders.intersection(searched)):
+                now = time.time_ns()
+                gone += self._cleared(inner, files, folders)
                 at = self._time_of(inner)
-                if inner in searched or known.get(inner) != at:
-                    now = time.time_ns()
-                    gone += self._cleared(inner, files, folders)
-                    at = self._time_of(inner)
-                    # What changed within this tick of the clock could change again in it.
-                    if not 0 < at < now - TICK:
-                        continue
-                times[inner] = at
+                # What changed within this tick of the clock could change again in it.
+                if 0 < at < now - TICK:
+                    times[inner] = at
         except OSError as error:
             raise Refusal(self._unwritable(error)) from None
         return Pruned(tuple(gone), times)
@@ -150,9 +133,19 @@ class SiteFolder:
             return 0
 
     def write_manifest(self, digests: Mapping[str, str]) -> Published:
-        """Writes the SHA-256 of all published files, in the form that `sha256sum --check` reads."""
-        lines = [f"{digests[path]}  {path}\n" for path in sorted(digests)]
-        return self.write(MANIFEST, "".join(lines).encode("utf-8", "surrogateescape"))
+        """Writes the SHA-256 of all published files."""
+        return self.write(MANIFEST, manifest(digests))
+
+    def mend_manifest(self, known: Published, changed: Mapping[str, str], gone: Iterable[str]) -> Published | None:
+        """Writes the manifest with what changed and without what is gone; nothing is done where it is not the `known`
+        one."""
+        try:
+            before = Path(self._top + MANIFEST).read_bytes()
+        except OSError:
+            return None
+        if hashlib.sha256(before).hexdigest() != known.sha256:
+            return None
+        return self.write(MANIFEST, mended(before, changed, gone))
 
     def _put(self, target: str, data: bytes) -> None:
         """Makes the file appear whole: it is written beside its place, under a name that no other process uses."""
@@ -226,14 +219,14 @@ class SiteFolder:
         return Problem(str(self.folder), message, hint)
 
 
-def _folders_of(files: Iterable[str]) -> frozenset[str]:
+def folders_of(files: Iterable[str]) -> frozenset[str]:
     """All folders that hold the files, by path; the top is the empty path."""
     found = {""}
-    for path in files:
-        inner = path.rpartition("/")[0]
-        while inner not in found:
-            found.add(inner)
-            inner = inner.rpartition("/")[0]
+    above = {path.rpartition("/")[0] for path in files}
+    while above:
+        above -= found
+        found |= above
+        above = {inner.rpartition("/")[0] for inner in above}
     return frozenset(found)
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.problems import Refusal
-from generator.publishing.site_folder import MANIFEST, UNFINISHED, SiteFolder
+from generator.publishing.manifest import MANIFEST
+from generator.publishing.site_folder import UNFINISHED, SiteFolder
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_pruning_leaves_what_is_planned_and_what_is_the_keepers(folder: SiteFold
     (folder.folder / ".git/HEAD").write_text("ref")
     (folder.folder / f"index.html.9{UNFINISHED}").write_text("half")
     (folder.folder / "link").symlink_to(folder.folder.parent)
-    pruned = folder.prune(["kept/index.html", MANIFEST], {})
+    pruned = folder.prune(["kept/index.html", MANIFEST], ["", "kept"])
     assert pruned.gone == (f"index.html.9{UNFINISHED}", "link", "gone/deep/x.html", "gone/index.html") or set(pruned.gone) == {
         f"index.html.9{UNFINISHED}", "link", "gone/deep/x.html", "gone/index.html"
     }  # fmt: skip
@@ -69,31 +70,30 @@ def test_pruning_leaves_what_is_planned_and_what_is_the_keepers(folder: SiteFold
     assert left == {"kept", "kept/index.html", MANIFEST, ".git", ".git/HEAD"}
 
 
-def test_a_folder_that_has_not_changed_is_not_searched(folder: SiteFolder) -> None:
+def test_only_the_folders_that_are_named_are_searched(folder: SiteFolder) -> None:
     folder.write("a/index.html", b"x")
+    folder.write("b/index.html", b"x")
+    for name in "ab":
+        (folder.folder / name / "stranger.html").write_text("x")
     os.utime(folder.folder / "a", ns=(1, 1))
-    os.utime(folder.folder, ns=(1, 1))
-    known = folder.prune(["a/index.html", MANIFEST], {}).folders
-    assert known == {"": 1, "a": 1}
-    (folder.folder / "a" / "stranger.html").write_text("x")
-    assert folder.prune(["a/index.html", MANIFEST], known).gone == ("a/stranger.html",)
+    planned = ["a/index.html", "b/index.html", MANIFEST]
+    assert folder.prune(planned, ["b", "not/planned"]).gone == ("b/stranger.html",)
+    assert (folder.folder / "a/stranger.html").exists()
 
 
-def test_a_folder_of_which_something_is_no_longer_planned_is_searched(folder: SiteFolder) -> None:
+def test_a_folder_that_nothing_is_planned_in_goes_with_the_one_above_it(folder: SiteFolder) -> None:
     folder.write("search/index.html", b"words")
     folder.write("search/index/entry.json", b"{}")
-    time.sleep(0.12)
-    known = folder.prune([MANIFEST, "search/index.html", "search/index/entry.json"], {}).folders
-    assert "search" in known
-    assert folder.prune([MANIFEST, "search/index.html"], known, ["search/index/entry.json"]).gone == (
-        "search/index/entry.json",
-    )
+    pruned = folder.prune([MANIFEST, "search/index.html"], ["", "search", "search/index"])
+    assert pruned.gone == ("search/index/entry.json",)
     assert not (folder.folder / "search/index").exists()
 
 
 def test_a_time_that_is_too_fresh_is_not_relied_on(folder: SiteFolder) -> None:
     folder.write("a/index.html", b"x")
-    assert folder.prune(["a/index.html", MANIFEST], {}).folders == {}
+    assert folder.prune(["a/index.html", MANIFEST], ["", "a"]).folders == {}
+    os.utime(folder.folder / "a", ns=(1, 1))
+    assert folder.prune(["a/index.html", MANIFEST], ["", "a"]).folders == {"a": 1}
 
 
 def test_the_manifest_is_what_sha256sum_reads(folder: SiteFolder) -> None:
