@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.archive.catalogue import arranged
 from generator.archive.pictures import read_picture
 from generator.archive.reading import is_keeper_page, read_article, read_keeper_page, read_text
-from generator.archive.remembering import Held, Read, recalled, remembered
+from generator.archive.remembering import Held, Plain, Read, recalled, remembered
 from generator.archive.sightings import content_sightings, is_picture, is_sure
 from generator.model.catalogue import Holding, KeeperPage, Picture
 from generator.problems import Problem
@@ -82,12 +82,12 @@ def recall_content(root: Path, settings: Settings, folder: Path) -> Content:
     return gathered.content(settings)
 
 
-def read_files(order: ToRead) -> tuple[tuple[str, bytes, tuple[Problem, ...]], ...]:
-    """(path, what was read as bytes, problems) of each file; no bytes where nothing can be published of it."""
+def read_files(order: ToRead) -> tuple[tuple[str, Plain | None, tuple[Problem, ...]], ...]:
+    """(path, what was read, problems) of each file; nothing was read where nothing can be published of it."""
     found = []
     for path in order.paths:
         held, problems = _held(order.root, path)
-        found.append((path, remembered(held) if held is not None else b"", problems))
+        found.append((path, remembered(held) if held is not None else None, problems))
     return tuple(found)
 
 
@@ -103,16 +103,16 @@ def _is_recalled(path: str, known: Mapping[str, Seen], gathered: Gathered) -> bo
     return True
 
 
-def _read(root: Path, paths: Sequence[str], gathered: Gathered, workers: Workers) -> dict[str, bytes]:
+def _read(root: Path, paths: Sequence[str], gathered: Gathered, workers: Workers) -> dict[str, Plain]:
     parts = shared_out(tuple(paths), workers, _LEAST, _MOST)
-    fine: dict[str, bytes] = {}
+    fine: dict[str, Plain] = {}
     for part in workers.run(read_files, [ToRead(root, tuple(part)) for part in parts]):
-        for path, data, problems in part:
+        for path, plain, problems in part:
             gathered.problems += problems
-            if data:
-                gathered.held[path] = recalled(data)
+            if plain is not None:
+                gathered.held[path] = recalled(plain)
                 if not problems:
-                    fine[path] = data
+                    fine[path] = plain
     return fine
 
 

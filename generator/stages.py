@@ -68,11 +68,10 @@ class Bench:
 
     @property
     def look(self) -> Look:
-        """What the look at the published site found; waits for it. From now on the record is relied on."""
+        """What the look at the published site found; waits for it."""
         if self._look is None:
             self._look = self.looking.found(self.record)
             self.loose = self._look.loose
-            self.record.is_relied_on = True
         return self._look
 
     def known(self) -> dict[str, Published]:
@@ -125,13 +124,15 @@ def plan_pages(bench: Bench, content: "Content") -> "Plan":
 
     names, articles = _recalled_related(bench.record)
     related = Known(names, articles)
-    torn = bench.look.torn
+    bench.record.is_relied_on = True
     known = bench.sheaves = bench.record.sheaves(bench.out)
-    if torn:
-        known = {name: item for name, item in known.items() if name not in torn}
     with closing(Memory(bench.state)) as memory:
         templates = Templates(bench.root, memory)
         plan = plan_anew(content, templates, f"{__version__} {program_digest()}", known, related)
+        # The look at the site goes on meanwhile, and nearly always finds it whole.
+        if torn := bench.look.torn:
+            known = {name: item for name, item in known.items() if name not in torn}
+            plan = plan_anew(content, templates, f"{__version__} {program_digest()}", known, related)
         memory.write()
     if (related.names, related.articles) != (names, articles):
         kept = marshal.dumps((related.names, related.articles))

@@ -45,25 +45,34 @@ def facets_of(
     place = KINDS.index(kind)
     preferred = {folded(other): folded(name) for other, name in (same or {}).items()}
     written = {folded(name): name for name in (same or {}).values()}
-    members: dict[str, dict[str, Holding]] = defaultdict(dict)
-    spellings: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    urls: dict[str, set[str]] = defaultdict(set)
+    # The same name is written in the same way nearly always: what is counted is how it was written.
+    written_so: dict[tuple[str, str, str], list[Holding]] = {}
     for holding in holdings:
-        for own, name, url in holding.names[place]:
-            key = preferred.get(own, own)
-            if wanted is not None and key not in wanted:
-                continue
-            members[key][holding.path] = holding
-            spellings[key][name] += 1
-            if url and (kind != "sources" or _is_home(url)):
-                urls[key].add(url)
+        for named in holding.names[place]:
+            if named in written_so:
+                written_so[named].append(holding)
+            else:
+                written_so[named] = [holding]
+    members: dict[str, list[Holding]] = {}
+    spellings: dict[str, dict[str, int]] = {}
+    urls: dict[str, set[str]] = {}
+    for (own, spelling, url), found in written_so.items():
+        key = preferred.get(own, own)
+        if wanted is not None and key not in wanted:
+            continue
+        counts = spellings.setdefault(key, {})
+        counts[spelling] = counts.get(spelling, 0) + len(found)
+        members[key] = sorted(members[key] + found, key=attrgetter("order")) if key in members else found
+        if url and (kind != "sources" or _is_home(url)):
+            urls.setdefault(key, set()).add(url)
     paths = paths_of(kind, sorted(members))
     facets = []
     for key, held in members.items():
         name = written.get(key) or max(spellings[key].items(), key=lambda item: (item[1], item[0]))[0]
-        url = next(iter(urls[key])) if len(urls[key]) == 1 else ""
+        url = next(iter(urls[key])) if len(urls.get(key, ())) == 1 else ""
         others = {folded(spelling) for spelling in spellings[key]} - {folded(name)}
-        facets.append(Facet(kind, name, paths[key], url, tuple(held.values()), tuple(sorted(others))))
+        once = {holding.path: holding for holding in held}
+        facets.append(Facet(kind, name, paths[key], url, tuple(once.values()), tuple(sorted(others))))
     return tuple(sorted(facets, key=lambda facet: (folded(facet.name), facet.path)))
 
 

@@ -1,7 +1,7 @@
-"""What was read of a content file, as bytes for the record and back: quick to load, and it cannot carry a program.
+"""What was read of a content file, as plain values for the record and back: quick to load, and no program among them.
 
 The form follows from the classes themselves, so that a new field of an article is remembered without a line here.
-Bytes of another form are refused; the record is begun anew whenever the program changes.
+Values of another form are refused; the record is begun anew whenever the program changes.
 """
 
 import marshal
@@ -22,17 +22,21 @@ Code = Callable[[Any], Any]
 _KINDS: dict[str, type[Read]] = {"article": Article, "page": KeeperPage, "picture": Picture}
 
 
-def remembered(read: Read) -> bytes:
-    """An article, a page of the keeper's or a picture, as bytes."""
+Plain = tuple[str, tuple[Any, ...], bytes]
+"""The kind, what of an article is at hand, and all its values as bytes, which few have to be made of again."""
+
+
+def remembered(read: Read) -> Plain:
+    """An article, a page of the keeper's or a picture, as plain values."""
     kind = next(name for name, kind in _KINDS.items() if isinstance(read, kind))
     at_hand = slip(read, permalink(read)) if isinstance(read, Article) else ()
-    return marshal.dumps((kind, at_hand, marshal.dumps(_codes(kind)[0](read))))
+    return kind, at_hand, marshal.dumps(_codes(kind)[0](read))
 
 
-def recalled(data: bytes) -> Held:
-    """What `remembered` was given, an article as a holding; raises ValueError for other bytes."""
+def recalled(plain: Plain) -> Held:
+    """What `remembered` was given, an article as a holding; raises ValueError for other values."""
     try:
-        kind, at_hand, values = marshal.loads(data)
+        kind, at_hand, values = plain
         if kind == "article":
             return Holding.recalled(at_hand, partial(_recalled, kind, values))
         held: Held = _recalled(kind, values)

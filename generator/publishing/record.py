@@ -42,10 +42,10 @@ class Published(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """A file of the archive as it was last read: what `stat` said of it, and what was made of it."""
+    """A file of the archive as it was last read: what `stat` said of it, and what was made of it, as plain values."""
 
     seen: str
-    value: bytes
+    value: Any
 
 
 class RecordLost(Exception):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from generator.locale import texts_digest
 from generator.model.catalogue import KINDS, Catalogue, Facet, Holding, folded
@@ -24,7 +25,7 @@ from generator.site.machines import citation_pages, data_sheaf, fed_from, feed_p
 from generator.site.related import Known
 from generator.site.sheaves import Kept, Sheaf, sorted_out
 from generator.site.templates import Templates
-from generator.site.views import Index, Listing, NamedLink, Timeline
+from generator.site.views import Index, Letter, Listing, NamedLink, Timeline
 from generator.site.words import index_name, month_words
 
 __all__ = ["SEARCH_BUNDLE", "Content", "plan", "planned_beside"]
@@ -285,9 +286,26 @@ def _listed(make: Callable[[], Listing]) -> dict[str, Listing]:
 
 
 def _index_pages(desk: Desk, index: Index, timeline: Timeline | None, claimant: str) -> Iterator[Page]:
-    for part in listings.cut_by_letter(index, index_name(index.kind, desk.content.settings.language)):
-        values = {"index": part, "timeline": timeline if part.path == index.path else None}
-        yield desk.page(part.path + "index.html", "index.html", values, claimant)
+    name = index_name(index.kind, desk.content.settings.language)
+    for part in listings.cut_by_letter(index, name):
+        shown = timeline if part.path == index.path else None
+        # Ten thousand titles: their key is made from texts, not from value after value.
+        inputs = (name, repr(shown), *map(_written, part.letters))
+        make = partial(_indexed, part, shown)
+        yield desk.later(part.path + "index.html", "index.html", make, claimant, inputs)
+
+
+def _indexed(index: Index, timeline: Timeline | None) -> dict[str, Any]:
+    return {"index": index, "timeline": timeline}
+
+
+def _written(letter: Letter) -> str:
+    """All that the page of an index shows of a letter."""
+    entries = [
+        f"{entry.name!r} {entry.path} {entry.count} {entry.years} {entry.language!r} {entry.native!r}"
+        for entry in letter.entries
+    ]
+    return "\n".join([f"{letter.letter}\0{letter.anchor}\0{letter.count}\0{letter.path}", *entries])
 
 
 def _asset_pages(desk: Desk) -> Iterator[Page]:

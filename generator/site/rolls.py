@@ -62,34 +62,72 @@ def whole(form: Form, holdings: Sequence[Holding], settings: Settings, piece: Pi
 def renewed(
     form: Form, holdings: Sequence[Holding], settings: Settings, piece: Piece, published: bytes, known: bytes
 ) -> Written:
-    """The file, made from the `published` one where `known` says what its pieces are; else from its articles."""
-    before = _pieces(published, known)
+    """The file, made from the `published` one where `known` says what its pieces are; else from its articles.
+
+    What both begin and end with is taken in one.
+    """
     head, joint, tail = _bytes(form.head(settings)), _bytes(form.joint), _bytes(form.tail)
-    marks: list[str] = []
-    pieces: list[bytes | memoryview] = []
-    for holding in holdings:
-        mark = _mark(holding)
-        marks.append(mark)
-        pieces.append(before.get(mark) or _bytes(piece(holding)))
-    made = head + joint.join(pieces) + tail
-    about = (sha256(made).digest(), len(head), len(joint), marks, [len(piece) for piece in pieces])
-    return made, marshal.dumps(about)
+    marks = [_mark(holding) for holding in holdings]
+    before = _before(published, known)
+    first, last = _shared(before.marks, marks) if published.startswith(head) else (0, 0)
+    middle = before.middle(first, last)
+    end = len(marks) - last
+    made = [middle.get(marks[place]) or _bytes(piece(holdings[place])) for place in range(first, end)]
+    lengths = [*before.lengths[:first], *map(len, made), *before.lengths[len(before.lengths) - last :]]
+    whole = (
+        head
+        + joint.join([*before.run(0, first), *made, *before.run(len(before.marks) - last, len(before.marks))])
+        + tail
+    )
+    return whole, marshal.dumps((sha256(whole).digest(), len(head), len(joint), marks, lengths))
 
 
-def _pieces(published: bytes, known: bytes) -> dict[str, memoryview]:
-    """The pieces of a published file by the mark of their article; none where it is not the file that is known."""
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """A published file: the marks of its pieces, where the first begins, how long each is, and what stands between."""
+
+    data: memoryview
+    start: int
+    joint: int
+    marks: list[str]
+    lengths: list[int]
+
+    def run(self, first: int, end: int) -> list[memoryview]:
+        """Pieces that stand side by side, as one; nothing where there are none."""
+        if first >= end:
+            return []
+        begin = self.start + sum(self.lengths[:first]) + first * self.joint
+        return [self.data[begin : begin + sum(self.lengths[first:end]) + (end - first - 1) * self.joint]]
+
+    def middle(self, first: int, last: int) -> dict[str, memoryview]:
+        """The pieces by the mark of their article, but for so many at the beginning and at the end."""
+        found = {}
+        begin = self.start + sum(self.lengths[:first]) + first * self.joint
+        for mark, length in zip(
+            self.marks[first : len(self.marks) - last], self.lengths[first : len(self.lengths) - last], strict=True
+        ):
+            found[mark] = self.data[begin : begin + length]
+            begin += length + self.joint
+        return found
+
+
+def _before(published: bytes, known: bytes) -> _Before:
+    """The published file; one without pieces where it is not the file that is known."""
     try:
         digest, start, joint, marks, lengths = marshal.loads(known)
     except (ValueError, EOFError, TypeError):
-        return {}
+        return _Before(memoryview(b""), 0, 0, [], [])
     if sha256(published).digest() != digest:
-        return {}
-    found = {}
-    view = memoryview(published)
-    for mark, length in zip(marks, lengths, strict=True):
-        found[mark] = view[start : start + length]
-        start += length + joint
-    return found
+        return _Before(memoryview(b""), 0, 0, [], [])
+    return _Before(memoryview(published), start, joint, marks, lengths)
+
+
+def _shared(before: Sequence[str], now: Sequence[str]) -> tuple[int, int]:
+    """How many marks two rows begin with alike, and how many of the others they end with alike."""
+    most = min(len(before), len(now))
+    first = next((place for place in range(most) if before[place] != now[place]), most)
+    most -= first
+    return first, next((place for place in range(most) if before[-1 - place] != now[-1 - place]), most)
 
 
 def _mark(holding: Holding) -> str:

@@ -1,9 +1,10 @@
 """A look at a published site finds what is not as the record says, in another process or in this one."""
 
+import multiprocessing
 import os
 import signal
 import sys
-import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -33,12 +34,20 @@ def site(tmp_path: Path) -> Path:
     return out
 
 
-def looked(out: Path, *, aside: bool) -> tuple[Look, int]:
-    """What a look finds, and the process it was taken in."""
+def looked(out: Path, *, aside: bool, is_killed: bool = False) -> tuple[Look, bool]:
+    """What a look finds, and whether it was begun in a second process, which may be killed at once."""
     state = out.parent / "state"
     with Looking(state, out, aside=aside) as looking, Record(state) as record:
-        process = looking.process
-        return looking.found(record), process
+        began = looking.process > 0
+        if began and is_killed:
+            os.kill(looking.process, signal.SIGKILL)
+        return looking.found(record), began
+
+
+def looked_alone(out: Path, *, is_killed: bool = False) -> tuple[Look, bool]:
+    """The same aside, from a process that has no threads, whatever other tests have left running in this one."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as pool:
+        return pool.submit(looked, out, aside=True, is_killed=is_killed).result()
 
 
 def harmed(folder: Path, change: str) -> None:
@@ -67,18 +76,17 @@ def test_what_is_not_as_it_was_is_found(
     site: Path, change: str, expected: tuple[set[str], set[str], set[str]], *, aside: bool
 ) -> None:
     harmed(site / "b", change)
-    found, process = looked(site, aside=aside)
+    found, began = looked_alone(site) if aside else looked(site, aside=False)
     assert found == (*expected, {"index.html"})
-    assert bool(process) == aside
+    assert began == aside
 
 
 @FORKS
 def test_a_process_that_dies_is_replaced(site: Path) -> None:
-    state = site.parent / "state"
     (site / "b/index.html").write_text("other")
-    with Looking(state, site, aside=True) as looking, Record(state) as record:
-        os.kill(looking.process, signal.SIGKILL)
-        assert looking.found(record).changed == {"b/index.html"}
+    found, began = looked_alone(site, is_killed=True)
+    assert found.changed == {"b/index.html"}
+    assert began
 
 
 @FORKS
@@ -99,16 +107,20 @@ def test_a_record_that_cannot_be_relied_on_is_asked_again_and_knows_nothing(site
                 ((held,),) = connection.execute("SELECT held FROM chunks WHERE kind LIKE 'pages%' LIMIT 1").fetchall()
                 connection.execute("UPDATE chunks SET held = ? WHERE held = ?", (held[:-1] + b"~", held))
         connection.close()
-    assert looked(site, aside=True)[0] == (set(), {""}, set(), set())
+    assert looked_alone(site)[0] == (set(), {""}, set(), set())
+
+
+def left_behind(out: Path) -> int:
+    """Begins a look and asks nobody what it found; gives the process it was begun in."""
+    with Looking(out.parent / "state", out, aside=True) as looking:
+        return looking.process
 
 
 @FORKS
 def test_nobody_is_left_where_nobody_asks(site: Path) -> None:
-    with Looking(site.parent / "state", site, aside=True) as looking:
-        process = looking.process
-    deadline = time.monotonic() + 5
-    while Path(f"/proc/{process}").exists() and time.monotonic() < deadline:
-        time.sleep(0.01)
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as pool:
+        process = pool.submit(left_behind, site).result()
+    assert process > 0
     assert not Path(f"/proc/{process}").exists()
 
 
