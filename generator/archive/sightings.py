@@ -58,7 +58,8 @@ def sightings(
     for path, entry in _files(str(root / folder), folder):
         if wanted(entry.name) and (not entry.is_symlink() or links(entry.name)):
             try:
-                path.encode()
+                if not path.isascii():
+                    path.encode()
                 found[path] = _described(entry.stat(), now)
             except (OSError, UnicodeEncodeError):
                 found[path] = _DOUBTFUL
@@ -84,8 +85,9 @@ def differ(seen: str, again: str) -> bool:
 
 
 def _described(found: os.stat_result, now: int) -> str:
-    seen = f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
-    is_fresh = max(found.st_mtime_ns, found.st_ctime_ns) > now - TICK
+    modified, changed = found.st_mtime_ns, found.st_ctime_ns
+    seen = f"{found.st_size} {modified} {changed} {found.st_ino}"
+    is_fresh = modified > now - TICK or changed > now - TICK
     return seen + _DOUBTFUL if is_fresh or not stat.S_ISREG(found.st_mode) else seen
 
 

@@ -23,6 +23,7 @@ _TRACKING = re.compile(
 )
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.I)
 _PLAIN = re.compile(r"https?://(?:www\.)?((?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)*/[\w./~,;!$&'()*+=-]*?)/?", re.ASCII)
+_PLAIN_HOST = re.compile(r"https?://(?:www\.)?((?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)*)/")
 _ESCAPED = re.compile(r"%[0-9a-fA-F]{2}")
 
 
@@ -83,8 +84,13 @@ class Addresses:
 
     def resolve_all(self, links: Iterable[str], source: str) -> tuple[HeldLink, ...]:
         """Those of a content file's addresses that lead to something held here."""
-        found = ((link, self.resolve(link, source)) for link in links)
-        return tuple(HeldLink(link, path, self._captured.get(path, "")) for link, path in found if path)
+        found = [(link, path) for link in links if self._may_lead_here(link) and (path := self.resolve(link, source))]
+        return tuple([HeldLink(link, path, self._captured.get(path, "")) for link, path in found])
+
+    def _may_lead_here(self, link: str) -> bool:
+        """Whether a link needs a closer look: most lead to hosts that the archive holds nothing of."""
+        plain = _PLAIN_HOST.match(link)
+        return plain is None or plain[1] in self._hosts
 
     def _on_the_web(self, address: str) -> str:
         # Most links lead to hosts that the archive holds nothing of: they are passed over without a closer look.

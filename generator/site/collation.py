@@ -43,11 +43,18 @@ _ARTICLES = {
 
 def without_article(name: str, language: str) -> str:
     """A body's name without the article it begins with: `Guardian` for The Guardian; in English and the language."""
-    folded = name.casefold()
-    for article in (*_ARTICLES["en"][:1], *_ARTICLES.get(language.split("-", maxsplit=1)[0], ())):
+    articles, folded = _articles(language), name.casefold()
+    if not folded.startswith(articles):
+        return name
+    for article in articles:
         if folded.startswith(article) and len(name) > len(article) + 1:
             return name[len(article) :]
     return name
+
+
+@lru_cache(maxsize=64)
+def _articles(language: str) -> tuple[str, ...]:
+    return (*_ARTICLES["en"][:1], *_ARTICLES.get(language.split("-", maxsplit=1)[0], ()))
 
 
 def sort_key(name: str, language: str) -> str:
@@ -55,7 +62,7 @@ def sort_key(name: str, language: str) -> str:
     base = language.split("-", maxsplit=1)[0]
     if name.isascii() and base not in _ALPHABETS and base not in _SCRIPTS:
         key = name.lower().translate(_ASCII).lstrip(_SPACE)
-        return _DIGITS.sub(_number, key) if any(digit in key for digit in "0123456789") else key
+        return _DIGITS.sub(_number, key) if _DIGITS.search(key) else key
     return _DIGITS.sub(_number, "".join(_ranked(name, base)).lstrip(_SPACE))
 
 

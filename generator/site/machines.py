@@ -15,7 +15,7 @@ SITEMAP_LIMIT = 40_000
 WHOLE_SITEMAP = 1000
 """Addresses: a longer sitemap is cut, so that one more article changes one year's part."""
 Listed = tuple[str, str, str]
-"""A page in the sitemap: its address, the day of its last change, its path."""
+"""A page in the sitemap: its address, the day of its last change, its path without `index.html`."""
 CITATION_FILES = (("cite.bib", "bibtex_roll"), ("cite.ris", "ris_roll"), ("cite.json", "csl_roll"))
 
 
@@ -73,8 +73,9 @@ def _data_pages(desk: Desk) -> Iterator[Page]:
 def sitemap_pages(desk: Desk, paths: list[str]) -> Iterator[Page]:
     """The sitemap of the pages at these paths, cut along the calendar where they are many, and robots.txt, which names it."""
     settings = desk.content.settings
-    dates = {f"{holding.path}index.html": holding.changed for holding in desk.content.catalogue.holdings}
-    held = sorted((settings.address + path.removesuffix("index.html"), dates.get(path, ""), path) for path in paths)
+    dates = {holding.path: holding.changed for holding in desk.content.catalogue.holdings}
+    inner = sorted([path.removesuffix("index.html") for path in paths])
+    held = [(settings.address + path, dates.get(path, ""), path) for path in inner]
     if len(held) <= min(WHOLE_SITEMAP, SITEMAP_LIMIT):
         yield _sitemap(desk, "sitemap.xml", held)
     else:

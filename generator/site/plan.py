@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 from typing import Any
 
 from generator.locale import texts_digest
@@ -133,13 +134,13 @@ def _reserved(desk: Desk) -> Iterator[Page]:
 def _article_sheaves(desk: Desk) -> Iterator[Sheaf]:
     holdings = desk.content.catalogue.holdings
     digests = {maker: desk.templates.digest(maker) for maker in ("article.html", "record.html")}
-    for index, holding in enumerate(holdings):
-        later = holdings[index - 1] if index else None
-        earlier = holdings[index + 1] if index + 1 < len(holdings) else None
+    later = None
+    for holding, earlier in zip_longest(holdings, holdings[1:]):
+        path = holding.path
         maker = "article.html" if holding.is_open else "record.html"
-        seen = _seen_from(desk, holding, earlier, later)
-        key = desk.keys.of_inputs(holding.path, maker, digests[maker], seen)
-        yield Sheaf(holding.path, key, holding.path, _article_pages, (desk, holding, earlier, later, maker, key))
+        key = desk.keys.of_inputs(path, maker, digests[maker], _seen_from(desk, holding, earlier, later))
+        yield Sheaf(path, key, path, _article_pages, (desk, holding, earlier, later, maker, key))
+        later = holding
 
 
 def _article_pages(
