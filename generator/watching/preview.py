@@ -4,6 +4,7 @@ What makes a page live is added here, in the answer: one script before `</body>`
 """
 
 import contextlib
+import errno
 import json
 import socket
 from collections.abc import Callable
@@ -25,6 +26,7 @@ EVENTS = OWN + "events"
 _LIVE_FILES = ("preview.js", "preview.css", "review.js", "review.css")
 _MOST_RECEIVED = 1_000_000
 _HEARTBEAT = 15.0
+_PORT_TAKEN = (errno.EADDRINUSE, errno.EACCES)
 _TEXTS = ("text/html", "text/css", "text/javascript", "text/plain", "application/xml", "text/xml")
 
 
@@ -87,8 +89,10 @@ def open_preview(
             return Preview((host, candidate), showcase, base, live)
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or str(error)
+            if getattr(error, "errno", None) not in _PORT_TAKEN:
+                break  # it is the host that cannot be had: to ask for its address a hundred times takes minutes
     hint = "choose another with --port, or stop the program that uses it"
-    raise Refusal(Problem(f"{host}:{port or 8000}", f"cannot be served on: {reason}", hint))
+    raise Refusal(Problem(f"{host}:{8000 if port is None else port}", f"cannot be served on: {reason}", hint))
 
 
 def _machine_names() -> frozenset[str]:

@@ -119,7 +119,14 @@
     if (fetched.digest === digest) shownSource = fetched.source;
   }
 
-  async function renew() {
+  // One after another: an answer that was asked for earlier must not come last and take the page back.
+  let renewed = Promise.resolve();
+
+  function renew() {
+    renewed = renewed.then(renewOnce);
+  }
+
+  async function renewOnce() {
     if (!shownSource) return reload();
     try {
       const fetched = await fetchSource();

@@ -134,9 +134,13 @@ def visit(browser: Any) -> Iterator[Callable[[str], Any]]:
             "request",
             lambda request: wrong.append(request.url) if not request.url.startswith("http://127.0.0.1:") else None,
         )
+        heard: set[str] = set()
+        page.on("response", lambda answer: heard.add("news") if "/_pressmark/events?" in answer.url else None)
+        page.on("requestfinished", lambda asked: heard.add("source") if asked.resource_type == "fetch" else None)
         page.goto(address)
-        # A page is live once it listens.
-        page.wait_for_timeout(300)
+        # A page is live once it listens, and stands still once it knows its own source.
+        wait_for(lambda: page.wait_for_timeout(20) or heard == {"news", "source"}, "a live page")
+        page.wait_for_timeout(100)
         return page
 
     yield opened

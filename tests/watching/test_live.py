@@ -53,6 +53,22 @@ def test_a_saved_text_appears_and_the_page_stands_still(small: Any, watch: Start
     assert reloaded_other == []
 
 
+def test_an_answer_that_comes_late_does_not_take_the_page_back(small: Any, watch: Start, visit: Visit) -> None:
+    page = visit(watch(small.root).address + "2022/article-1/")
+    held: list[Any] = []
+    page.route(page.url, lambda route: route.continue_() if held else held.append((route, route.fetch())))
+    lines = ("title: Article 1", "date: 2022-01-01", "author: [Ada Byron]")
+    small.article("a1", *lines, body="Text 1.\n\n" * 30 + "The first saying.")
+    wait_for(lambda: page.wait_for_timeout(20) or held)
+    small.article("a1", *lines, body="Text 1.\n\n" * 30 + "The second saying.")
+    page.wait_for_timeout(1000)
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    page.get_by_text("The second saying.").wait_for()
+    page.wait_for_timeout(500)
+    assert page.get_by_text("The second saying.").is_visible()
+
+
 def test_a_change_that_scripts_may_depend_on_reloads_and_keeps_the_place(
     small: Any, watch: Start, visit: Visit
 ) -> None:
