@@ -232,11 +232,16 @@
       dismissed = key;
       panel.remove();
     });
-    panel.addEventListener("keydown", (event) => event.key === "Escape" && close.click());
     if (problems.length > 50) list.after(element("p", { textContent: `… and ${problems.length - 50} more: see the terminal.` }));
     room().append(panel);
     announce(`${count}. ${problems[0].place}: ${problems[0].message}`);
   }
+
+  // Wherever the reader is, but in a field, where Esc has a meaning of its own.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || event.target.matches?.("input, textarea, select")) return;
+    notes?.querySelector(".problems .close")?.click();
+  });
 
   function shownProblem({ place, line, column, message, hint, excerpt }) {
     const item = element("li", {}, element("p", { className: "place", textContent: place }), element("p", { className: "message", textContent: message }));
