@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.archive.filing import Action
 from generator.build import ADDRESS, SITE, STATE, WATCH, Build, Options, effective_settings
 from generator.builder import Builder, Ended, Job, Progressed
 from generator.page_first import PageFirst
@@ -256,7 +257,8 @@ class Watch:
 
     def _take_imports(self, done: Build) -> None:
         """Articles that the build has just written are no news to it, but they are to the pages made ahead."""
-        written = {filing.path: filing.text for filing in done.imported.filings}
+        filings = [one for one in done.imported.filings if one.action is not Action.WAITS_FOR_REVIEW]
+        written = {filing.path: filing.text for filing in filings}
         for path, text in written.items():
             self._snapshot.expect(path, text)
         found = self._snapshot.differences(self._pending.keys() & written.keys())

@@ -106,6 +106,9 @@
 
   for (const block of blocks) block.addEventListener("focus", () => blocks.forEach((other) => (other.tabIndex = other === block ? 0 : -1)));
 
+  // What scrolls can be scrolled by keyboard.
+  for (const text of document.querySelectorAll(".block .text")) if (text.scrollHeight > text.clientHeight) text.tabIndex = 0;
+
   // ── Filters, values, what waits ──────────────────────────────────────────────────────────────────────────────────
 
   const filters = [...document.querySelectorAll("[data-filter]")];

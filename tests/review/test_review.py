@@ -168,6 +168,29 @@ def test_an_edited_article_waits_and_a_person_decides(reviewed: Watched) -> None
     assert [file.read_bytes() for file in (reviewed.root / ".pressmark/replaced").rglob("*.md")] == [before]
 
 
+@pytest.mark.browser
+def test_the_new_conversion_of_a_changed_capture_is_taken_and_shown(reviewed: Watched, visit: Visit) -> None:
+    article = reviewed.root / "content/ferry.md"
+    article.write_text(article.read_text() + "\nMy own line.\n")
+    changed = FERRY + "\nA new paragraph of the capture, long enough to be taken for a part of its text by anybody.\n"
+    (reviewed.root / "seeds/ferry.txt").write_text(changed)
+    reviewed.settle()
+    page = visit(reviewed.address + "_review/capture?file=seeds/ferry.txt")
+    page.get_by_role("button", name="Take the new conversion").click()
+    page.get_by_text("Done: the article is rebuilt.").wait_for()
+    assert page.get_by_role("button", name="Take the new conversion").count() == 0
+    wait_for(lambda: any(b"A new paragraph of the capture" in data for data in reviewed.published().values()))
+
+
+@pytest.mark.browser
+def test_a_long_block_is_read_to_its_end_by_keyboard(archive: Any, watch: Start, visit: Visit) -> None:
+    archive.write("seeds/long.txt", "A title\n\n" + "Many words of one paragraph that goes on and on. " * 200 + "\n")
+    page = visit(watch(archive.root).address + "_review/capture?file=seeds/long.txt")
+    long = page.locator(".block .text", has_text="Many words")
+    assert long.get_attribute("tabindex") == "0"
+    assert page.locator(".block .text", has_text="A title").get_attribute("tabindex") is None
+
+
 def test_nothing_of_it_is_published(reviewed: Watched) -> None:
     published = reviewed.published()
     assert not [path for path in published if "review" in path or path.endswith((".toml", "preview.js", "preview.css"))]
