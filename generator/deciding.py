@@ -116,6 +116,12 @@ def set_value(root: Path, case: Case, key: str, text: str) -> None:
     _write(root / article.path, after)
 
 
+def written_of(root: Path, case: Case) -> tuple[bytes, ...]:
+    """What stands in the files that a decision may change; nothing of one that is not there."""
+    paths = (case.article.path, decisions_path(case.article.path)) if case.article else ()
+    return tuple(file.read_bytes() if (file := root / path).is_file() else b"" for path in paths)
+
+
 def take_new(root: Path, case: Case) -> None:
     """Puts the new conversion in the place of an edited article; what stood there is kept."""
     article = _article(case)

@@ -20,7 +20,17 @@ from generator.archive.decisions import VALUES
 from generator.assessing import DOUBTFUL, Assessment
 from generator.assessor import Assessor
 from generator.conversion.decisions import CHOICES, IN_ARTICLE, KEYS
-from generator.deciding import Case, as_it_stands, case_of, is_waiting, keep_mine, set_label, set_value, take_new
+from generator.deciding import (
+    Case,
+    as_it_stands,
+    case_of,
+    is_waiting,
+    keep_mine,
+    set_label,
+    set_value,
+    take_new,
+    written_of,
+)
 from generator.importing import SEEDS, seed_files
 from generator.model.articles import Article, Fields
 from generator.model.captures import Format
@@ -179,6 +189,7 @@ class Review:
         try:
             asked = json.loads(visit.body)
             case = self._case(str(asked["file"]), as_it_stands)
+            before = written_of(self._root, case)
             key, value = str(asked.get("key", "")), str(asked.get("value", ""))
             if visit.path == PLACE + "label":
                 if value and value not in {label.value for group in _choices(case) for label in group[1]}:
@@ -196,6 +207,8 @@ class Review:
             return _told(HTTPStatus.BAD_REQUEST, "The request could not be read.")
         except Refusal as refusal:
             return _told(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(_said(problem) for problem in refusal.problems))
+        if written_of(self._root, case) == before:  # no news of it will ever come
+            return _told(HTTPStatus.OK, "This is what stands there already.", is_changed=False)
         return _told(HTTPStatus.OK, "Written.")
 
     def _page(self, template: str, status: HTTPStatus = HTTPStatus.OK, **values: Any) -> Answer:
@@ -247,5 +260,5 @@ def _said(problem: Problem) -> str:
     return f"{problem.message} – {problem.hint}" if problem.hint else problem.message
 
 
-def _told(status: HTTPStatus, message: str) -> Answer:
-    return Answer(status, "application/json", json.dumps({"message": message}).encode())
+def _told(status: HTTPStatus, message: str, *, is_changed: bool = True) -> Answer:
+    return Answer(status, "application/json", json.dumps({"message": message, "changed": is_changed}).encode())

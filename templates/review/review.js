@@ -31,8 +31,8 @@
       say("The preview does not answer. Is `pressmark watch` still running?");
       return false;
     }
-    isWaiting = answer.ok;
-    say(answer.ok ? "Written. The article is being rebuilt …" : told.message, !answer.ok);
+    isWaiting = answer.ok && told.changed;
+    say(isWaiting ? "Written. The article is being rebuilt …" : told.message, !answer.ok);
     return answer.ok;
   }
 

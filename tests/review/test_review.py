@@ -108,6 +108,12 @@ def test_a_value_is_written_beside_the_article_and_rebuilt(reviewed: Watched) ->
     wait_for(lambda: not (reviewed.root / "content/ferry.review.toml").exists())
 
 
+def test_a_value_that_stands_there_already_is_not_waited_for(reviewed: Watched) -> None:
+    asked = {"file": "seeds/ferry.txt", "key": "language", "value": "de"}
+    assert post(reviewed, "value", asked) == (200, "Written.")
+    assert post(reviewed, "value", asked) == (200, "This is what stands there already.")
+
+
 def test_a_decision_is_in_the_article_before_any_build(reviewed: Watched) -> None:
     with only_build(reviewed.root / STATE):  # no build can begin as long as this one seems to go on
         assert post(reviewed, "value", {"file": "seeds/notes.md", "key": "title", "value": "Notes of mine"})[0] == 200
