@@ -27,7 +27,8 @@ if __name__ == "__main__":  # the build's own process imports this file as well
     with contextlib.suppress(OSError), filler.open("wb", buffering=0) as stream:
         while stream.write(b"x" * 4096):
             pass
-    archive.article("a1", "title: Article 1", "date: 2022-01-01", body="Longer than what stood there before. " * 500)
+    # Much longer: a build may free some room of its own before it writes.
+    archive.article("a1", "title: Article 1", "date: 2022-01-01", body="Longer than what stood there before. " * 10000)
     wait_for(lambda: started.told[-1].problems, "nothing is said of the full disk")
     print("said", *started.told[-1].problems)
     started.settle()
