@@ -13,10 +13,10 @@ from typing import Any
 
 from generator.archive.decisions import decisions_path, read_decisions
 from generator.assessing import Assessment, assess
-from generator.builder import LOW
 from generator.importing import converted, read_capture
 from generator.model.decisions import Decisions
 from generator.problems import Refusal
+from generator.publishing.workers import LOW
 
 Wanted = tuple[str, str]
 """A capture's path, and that of its article (empty when there is none)."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from generator.archive.sightings import all_content_sightings, content_sightings, sightings
 from generator.collecting import collecting_what_is_new, without_collecting
 from generator.importing import SEEDS, Import, Progress
+from generator.index_stage import IndexStage
 from generator.problems import Problem, Refusal
 from generator.publishing.lock import is_held, only_build
 from generator.publishing.looking import Looking
@@ -24,7 +25,7 @@ from generator.publishing.record import Record, RecordLost
 from generator.publishing.site_folder import SiteFolder
 from generator.publishing.workers import Workers
 from generator.settings import Settings, base_url, read_settings
-from generator.stages import Bench, Wishes, finish, import_new, index_articles, plan_pages, press, prune
+from generator.stages import Bench, Wishes, finish, import_new, plan_pages, press, prune
 from generator.standing import program_digest, standing
 from generator.timing import Stage, Stopwatch
 
@@ -77,12 +78,13 @@ def build(
     executor: Executor | None = None,
     pages_first: Callable[[Build], None] | None = None,
     waits: Callable[[str], None] | None = None,
+    done: Callable[[Build], None] | None = None,
 ) -> Build:
     """Builds the archive in `root`; raises Refusal when nothing can be built at all.
 
     Work goes to `options.jobs` processes, or to `executor` where one is given; the bytes are the same. `pages_first` is
     told when all is published but the search index, which then follows; `waits` is told for whom it waits where
-    somebody else builds the archive.
+    somebody else builds the archive. `done` is told at the end, before what was held in memory is taken apart.
     """
     settings, problems = effective_settings(root, options)
     out, state = place_of_site(root, options.out), root / STATE
@@ -98,26 +100,32 @@ def build(
         if options.clean or record.fact("program") != program_digest():
             record.forget_all()
         wishes = Wishes(options.search, options.search_later)
+        held: list[object] = []
 
         def anew() -> Build:
             bench = Bench(root, out, settings, wishes, state, record, workers, progress, watch, looking)
-            return _built(bench, problems, pages_first)
+            return _built(bench, problems, pages_first, held)
 
         try:
-            return anew()
+            made = anew()
         except RecordLost:
             record.is_relied_on = False  # it knows nothing now, so that everything is made anew
-            return anew()
+            made = anew()
+    if done is not None:
+        done(made)
+    return made
 
 
-def _built(bench: Bench, problems: tuple[Problem, ...], pages_first: Callable[[Build], None] | None) -> Build:
-    """Everything anew that is not as it was."""
+def _built(
+    bench: Bench, problems: tuple[Problem, ...], pages_first: Callable[[Build], None] | None, held: list[object]
+) -> Build:
+    """Everything anew that is not as it was; what it was made from is `held` until somebody lets go of it."""
     content_seen, decisions = all_content_sightings(bench.root)
     seeds_seen = sightings(bench.root, SEEDS, lambda _: True)
     files = {**content_seen, **seeds_seen, **decisions}
     stand = _standing(bench, files) if not problems else ""
-    if stand and (done := _unchanged(bench, stand)):
-        return done
+    if stand and (same := _unchanged(bench, stand)):
+        return same
     bench.record.remember("program", program_digest())
     bench.watch.passed("look")
 
@@ -141,38 +149,39 @@ def _built(bench: Bench, problems: tuple[Problem, ...], pages_first: Callable[[B
     watch.passed("plan")
     folder = SiteFolder(bench.out)
     folder.claim()
-    pressed = press(bench, plan, folder, content_seen)
-    problems += pressed.problems
-    watch.passed("render")
+    with IndexStage(bench, content.catalogue.holdings, plan.kept, low=pages_first is not None) as index_stage:
+        pressed = press(bench, plan, folder, content_seen, index_stage.begin)
+        problems += pressed.problems
+        held += gathered, content, plan, pressed
+        watch.passed("render")
 
-    count = len(plan.pages) + len(plan.kept)
-    known = bench.sheaves.keys()  # an article's is named by its address
+        # The sheaf of an article is named by its address.
+        count, known = len(plan.pages) + len(plan.kept), bench.sheaves.keys()
 
-    def finished(wishes: Wishes) -> Build:
-        bench.wishes = wishes
-        with collecting_what_is_new():
-            holdings = content.catalogue.holdings
-            index, indexed, more = index_articles(bench, holdings, plan.kept, pressed.published)
-        found = problems + more
-        watch.passed("index")
-        published = pressed.published | index
-        removed = finish(bench, folder, plan, published)
-        record.remember_addresses(holding.path for holding in holdings if holding.path not in known)
-        kept = len(plan.kept) + len(pressed.published)
-        counts = {"articles": len(holdings), "pages": count, "kept": kept}
-        is_whole = stand and not found and not imported.filings and not wishes.search_later
-        record.remember(f"standing {bench.out}", f"{stand} {json.dumps(counts)}" if is_whole else "")
-        watch.passed("publish")
-        return Build(
-            bench.out, imported, counts["articles"], count, pressed.rendered,
-            kept - pressed.rendered, removed, indexed, tuple(dict.fromkeys(found)), _seconds(watch),
-            tuple(watch.stages),
-        )  # fmt: skip
+        def finished(wishes: Wishes) -> Build:
+            bench.wishes = wishes
+            with collecting_what_is_new():
+                holdings = content.catalogue.holdings
+                index, indexed, more = index_stage.run(pressed.published)
+            found = problems + more
+            watch.passed("index")
+            removed = finish(bench, folder, plan, pressed.published | index)
+            record.remember_addresses(holding.path for holding in holdings if holding.path not in known)
+            kept = len(plan.kept) + len(pressed.published)
+            counts = {"articles": len(holdings), "pages": count, "kept": kept}
+            is_whole = stand and not found and not imported.filings and not wishes.search_later
+            record.remember(f"standing {bench.out}", f"{stand} {json.dumps(counts)}" if is_whole else "")
+            watch.passed("publish")
+            return Build(
+                bench.out, imported, counts["articles"], count, pressed.rendered,
+                kept - pressed.rendered, removed, indexed, tuple(dict.fromkeys(found)), _seconds(watch),
+                tuple(watch.stages),
+            )  # fmt: skip
 
-    wishes = bench.wishes
-    if pages_first is not None and wishes.search and not wishes.search_later and bench.settings.search:
-        pages_first(finished(replace(wishes, search_later=True)))
-    return finished(wishes)
+        wishes = bench.wishes
+        if pages_first is not None and wishes.search and not wishes.search_later and bench.settings.search:
+            pages_first(finished(replace(wishes, search_later=True)))
+        return finished(wishes)
 
 
 def place_of_site(root: Path, out: Path | None = None) -> Path:

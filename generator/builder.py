@@ -19,9 +19,7 @@ from typing import Any
 
 from generator.build import Build, Options, build
 from generator.problems import Problem, Refusal
-
-LOW = 10
-"""How much lower than usual the priority of work in the background is (see nice(2))."""
+from generator.publishing.workers import LOW
 
 _PROGRESS_EVERY = 0.1
 _GONE_AFTER = 2.0
@@ -154,8 +152,13 @@ def _work(connection: Connection, root: Path, options: Options) -> None:
         with contextlib.suppress(OSError, AttributeError):
             os.nice(LOW)
 
+    def end(done: Build) -> None:
+        connection.send([done, done.problems])
+        connection.close()
+        os._exit(0)  # a large archive in memory takes a tenth of a second to be taken apart, value by value
+
     with contextlib.suppress(BrokenPipeError), connection:  # nobody listens any more: the watch has ended
-        connection.send(_outcome(root, options, progress, pages_first))
+        connection.send(_outcome(root, options, progress, pages_first, end))
 
 
 def _outcome(
@@ -163,9 +166,10 @@ def _outcome(
     options: Options,
     progress: Callable[[str, int, int], None],
     pages_first: Callable[[Build], None],
+    end: Callable[[Build], None],
 ) -> list[Any]:
     try:
-        done = build(root, options, progress, pages_first=pages_first)
+        done = build(root, options, progress, pages_first=pages_first, done=end)
         return [done, done.problems]
     except Refusal as refusal:
         return [None, refusal.problems]

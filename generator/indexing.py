@@ -4,73 +4,57 @@ The published index is of whole files that others name, and the entry, which nam
 moment a reader finds the index as it was or as it is now.
 """
 
-import hashlib
 import shutil
-import sys
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import NamedTuple
 
 from generator.collecting import without_collecting
+from generator.index_shards import (
+    Bundle,
+    EarlyShard,
+    Shards,
+    index_shard,
+    searched_texts,
+    shards_of,
+    taken_in,
+    to_index,
+)
 from generator.problems import Problem, Refusal
 from generator.publishing.record import Published, Record
 from generator.publishing.site_folder import SiteFolder
 from generator.publishing.workers import Workers
-from generator.search.bundle import Shard, kept_shard, read_shard
+from generator.search.bundle import Shard, kept_shard
 from generator.search.cbor import NotRead
-from generator.search.chunks import FORM, NOTHING, Before, Chunk
+from generator.search.chunks import NOTHING, Before, Chunk
 from generator.search.merging import chunk_path, merged, packed
-from generator.search.pagefind import Pagefind, run_pagefind
-from generator.search.pages import searched_part
+from generator.search.pagefind import run_pagefind
 from generator.search.remembered import LastJoin, changed_since, join_of, shape_of
-from generator.search.shards import WHOLE, Indexed, cut
+from generator.search.shards import WHOLE, Indexed
 from generator.search.workplace import staged, workplace
 
 ENTRY = "pagefind-entry.json"
-FRESH = "fresh-index"
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """Where an index goes: the site, the folder of the index on it, and a folder for what is not finished."""
+Early = Callable[[], Mapping[str, EarlyShard]]
+"""Waits for shards that were begun to be indexed before, and gives them by name."""
 
-    site: Path
-    path: str
-    fresh: Path
-    pagefind: Pagefind
-    language: str
+
+def _nothing() -> Mapping[str, EarlyShard]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """The shards there shall be, their keys, and the key of all; the files of the index as it is published."""
+    """The shards there shall be; the files of the index that stand as published, and those `programs` among them that
+    no shard makes alone; the shards that were begun `early`."""
 
-    shards: Mapping[str, tuple[Indexed, ...]]
-    keys: Mapping[str, str]
-    whole: str
+    shards: Shards
     before: Mapping[str, Published]
-
-
-@dataclass(frozen=True, slots=True)
-class ToIndex:
-    """One shard that is to be indexed anew, by so many threads of Pagefind's."""
-
-    bundle: Bundle
-    name: str
-    paths: tuple[str, ...]
-    threads: int
-
-
-class IndexedShard(NamedTuple):
-    """A shard that was indexed: its name, what is kept of it, and the files that were published."""
-
-    name: str
-    kept: bytes
-    files: dict[str, Published]
+    programs: Mapping[str, Published]
+    early: Early
 
 
 @dataclass(slots=True)
@@ -83,24 +67,30 @@ class Index:
 
 
 def bring_up_to_date(
-    bundle: Bundle, articles: Sequence[Indexed], known: Mapping[str, Published], record: Record, workers: Workers
+    bundle: Bundle,
+    articles: Sequence[Indexed],
+    known: Mapping[str, Published],
+    record: Record,
+    workers: Workers,
+    changed: Set[str] = frozenset(),
+    early: Early = _nothing,
 ) -> Index:
-    """Indexes what changed and publishes the index of all `articles`; `known` are the files published before.
+    """Indexes what changed and publishes the index of all `articles`; `known` are the files published before, and
+    those of them that were `changed` since are not as they were; `early` gives shards that were begun before.
 
     When it cannot be done, the published index stays as it is, and the problem says why.
     """
     before = {path: item for path, item in known.items() if path.startswith(bundle.path)}
-    folder = SiteFolder(bundle.site)
+    stands = {path: item for path, item in before.items() if path not in changed} if changed else before
     if not articles:
         return Index()
     try:
-        shards = cut(articles)
-        keys = {name: _key(bundle, held) for name, held in shards.items()}
-        whole = hashlib.sha256(repr(list(keys.items())).encode()).hexdigest()
+        shards = shards_of(bundle, articles)
         entry = before.get(bundle.path + ENTRY)
-        if entry is not None and entry.key == whole and all(folder.is_as_published(*item) for item in before.items()):
+        if entry is not None and entry.key == shards.whole and len(stands) == len(before):
             return Index(before)
-        return _brought_up_to_date(bundle, _Wanted(shards, keys, whole, before), record, workers)
+        programs = _programs(bundle, before, changed)
+        return _brought_up_to_date(bundle, _Wanted(shards, stands, programs, early), record, workers)
     except Refusal as refusal:
         return Index(before, problems=refusal.problems)
     finally:
@@ -108,69 +98,74 @@ def bring_up_to_date(
             shutil.rmtree(work, ignore_errors=True)
 
 
-def index_shard(order: ToIndex) -> IndexedShard:
-    """Runs Pagefind over the articles of one shard, and publishes what of it is published as it is."""
-    bundle = order.bundle
-    work = workplace(bundle.fresh) / order.name
-    folder = SiteFolder(bundle.site)
-    try:
-        texts = _searched_texts(bundle.site, order.paths)
-        staged(work / "pages", texts)
-        run_pagefind(bundle.pagefind, work / "pages", work / "index", bundle.language, order.threads)
-        shard, files = read_shard(work / "index", lambda address: texts[f"{address.lstrip('/')}index.html"])
-        kept = shard.kept()
-        published = {bundle.path + path: folder.write(bundle.path + path, data) for path, data in files.items()}
-    except OSError as error:
-        raise Refusal(
-            Problem("pagefind", f"could not index: {error.strerror}", "check the disk and the folder .pressmark/")
-        ) from None
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    return IndexedShard(order.name, kept, published)
-
-
 def _brought_up_to_date(bundle: Bundle, wanted: _Wanted, record: Record, workers: Workers) -> Index:
     """Indexes the shards whose key changed or whose files are not as they were, and makes one index of all."""
-    folder = SiteFolder(bundle.site)
     kept_keys = record.shard_keys(bundle.site)
-    kept: dict[str, Shard] = {}
-    files: dict[str, Published] = {}
-    for name in wanted.shards:
-        if kept_keys.get(name) != wanted.keys[name]:
-            continue
-        with suppress(ValueError):  # what is damaged is indexed anew
-            shard = kept_shard(record.shard(bundle.site, name))
-            own = _own_files(bundle, shard, wanted.before, folder)
-            if own is not None:
-                kept[name] = shard
-                files |= own
-    stale = [name for name in wanted.shards if name not in kept]
-    threads = max(1, workers.jobs // max(1, len(stale)))
-    orders = [ToIndex(bundle, name, tuple(item.path for item in wanted.shards[name]), threads) for name in stale]
-    orders.sort(key=lambda order: -len(order.paths))  # the longest first: none is waited for at the end
+    keys = wanted.shards.keys
+    kept, files = _kept(bundle, wanted, record, kept_keys)
+    stale = [name for name in keys if name not in kept]
     join = join_of(record.fact(_joined(bundle)))
-    old = {
-        name: record.shard(bundle.site, name)
-        for name in stale
-        if join and kept_keys.get(name, "") == join.keys.get(name)
-    }
+    old: dict[str, Shard] = {}
+    for name in stale:
+        if join and name in kept_keys and kept_keys[name] == join.keys.get(name):
+            with suppress(ValueError):  # what is damaged is read anew
+                old[name] = kept_shard(record.shard(bundle.site, name))
     try:
-        for name, data, published in workers.run(index_shard, orders):
+        for name, data, published in _indexed(bundle, wanted, stale, old, workers):
             kept[name] = kept_shard(data)
             files |= published
-            record.keep_shard(bundle.site, name, wanted.keys[name], data)
-        record.forget_shards_but(bundle.site, wanted.shards)
+            record.keep_shard(bundle.site, name, keys[name], data)
+        record.forget_shards_but(bundle.site, keys)
         with without_collecting():
-            shards = {name: kept[name] for name in wanted.shards}
+            shards = {name: kept[name] for name in keys}
             before = _before(bundle, wanted, shards, join, old)
             chunks: list[Chunk] = []
             files |= _published_index(bundle, merged(list(shards.values()), before, chunks), wanted, workers.jobs)
             taken = {bundle.path + chunk_path(chunk) for chunk in chunks} - files.keys()
             files |= {path: wanted.before[path] for path in sorted(taken)}
-        record.remember(_joined(bundle), LastJoin(wanted.keys, shape_of(shards), tuple(chunks)).text())
+        with suppress(Refusal):  # the index is published; the next one is joined anew
+            record.remember(_joined(bundle), LastJoin(keys, shape_of(shards), tuple(chunks)).text())
     except NotRead:
-        files = _indexed_whole(bundle, [item for held in wanted.shards.values() for item in held], wanted.whole)
-    return Index(files, sum(len(order.paths) for order in orders))
+        articles = [item for held in wanted.shards.held.values() for item in held]
+        files = _indexed_whole(bundle, articles, wanted.shards.whole)
+    return Index(files, sum(len(wanted.shards.held[name]) for name in stale))
+
+
+def _kept(
+    bundle: Bundle, wanted: _Wanted, record: Record, kept_keys: Mapping[str, str]
+) -> tuple[dict[str, Shard], dict[str, Published]]:
+    """The shards that need not be indexed anew, and their files."""
+    kept: dict[str, Shard] = {}
+    files: dict[str, Published] = {}
+    if not wanted.programs:
+        return kept, files
+    with without_collecting():
+        for name, key in wanted.shards.keys.items():
+            if kept_keys.get(name) != key:
+                continue
+            with suppress(ValueError):  # what is damaged is indexed anew
+                shard = kept_shard(record.shard(bundle.site, name))
+                fragments = [f"{bundle.path}fragment/{page[0]}.pf_fragment" for page in shard.pages]
+                if all(path in wanted.before for path in fragments):
+                    kept[name] = shard
+                    files |= {path: wanted.before[path] for path in fragments}
+    return kept, {**files, **wanted.programs} if kept else files
+
+
+def _indexed(
+    bundle: Bundle, wanted: _Wanted, stale: Sequence[str], old: Mapping[str, Shard], workers: Workers
+) -> Iterable[tuple[str, bytes, dict[str, Published]]]:
+    """The stale shards, those first that were begun early: name, what is kept, and files that are published; of an
+    `old` one much may be as it was."""
+    early = wanted.early()
+    rest = []
+    for name in stale:
+        item = early.get(name)
+        if item is None or item.key != wanted.shards.keys[name]:
+            rest.append(name)
+            continue
+        yield name, *taken_in(bundle, (item.folder, item.texts), wanted.before, old.get(name))
+    yield from workers.run(index_shard, to_index(bundle, wanted.shards, rest, workers.jobs))
 
 
 def _joined(bundle: Bundle) -> str:
@@ -178,41 +173,26 @@ def _joined(bundle: Bundle) -> str:
 
 
 def _before(
-    bundle: Bundle, wanted: _Wanted, shards: Mapping[str, Shard], join: LastJoin | None, old: Mapping[str, bytes]
+    bundle: Bundle, wanted: _Wanted, shards: Mapping[str, Shard], join: LastJoin | None, old: Mapping[str, Shard]
 ) -> Before:
     """What of the last join can be taken as it is; `old` are shards that were joined, and are no longer."""
     if join is None:
         return NOTHING
-    try:
-        changed = changed_since(join, shards, wanted.keys, {name: kept_shard(data) for name, data in old.items()})
-    except ValueError:  # the record is damaged
-        return NOTHING
+    changed = changed_since(join, shards, wanted.shards.keys, old)
     if changed is None:
         return NOTHING
-    folder = SiteFolder(bundle.site)
-
-    def stands(chunk: Chunk) -> bool:
-        path = bundle.path + chunk_path(chunk)
-        return path in wanted.before and folder.is_as_published(path, wanted.before[path])
-
-    return Before(join.chunks, changed, stands)
+    return Before(join.chunks, changed, lambda chunk: bundle.path + chunk_path(chunk) in wanted.before)
 
 
-def _key(bundle: Bundle, held: tuple[Indexed, ...]) -> str:
-    said = (FORM, sys.byteorder, bundle.pagefind.version, bundle.language, held)
-    return hashlib.sha256(repr(said).encode()).hexdigest()
-
-
-def _own_files(
-    bundle: Bundle, shard: Shard, before: Mapping[str, Published], folder: SiteFolder
-) -> dict[str, Published] | None:
-    """The published files that a shard needs; none when one of them is not as it was."""
-    wanted = [f"{bundle.path}fragment/{page[0]}.pf_fragment" for page in shard.pages]
-    wanted += [
-        path for path in before if path.count("/") == bundle.path.count("/") and not path.endswith((ENTRY, ".pf_meta"))
-    ]
-    found = {path: before[path] for path in wanted if path in before and folder.is_as_published(path, before[path])}
-    return found if len(found) == len(wanted) and f"{bundle.path}pagefind.js" in found else None
+def _programs(bundle: Bundle, before: Mapping[str, Published], changed: Set[str]) -> dict[str, Published]:
+    """The published scripts, styles and WebAssembly that search the index; none when one of them is not as it was."""
+    depth = bundle.path.count("/")
+    found = {
+        path: item
+        for path, item in before.items()
+        if path.count("/") == depth and not path.endswith((ENTRY, ".pf_meta"))
+    }
+    return found if f"{bundle.path}pagefind.js" in found and changed.isdisjoint(found) else {}
 
 
 def _published_index(
@@ -234,8 +214,8 @@ def _published_index(
             known = wanted.before.get(path)
             if name == ENTRY:
                 write(0)
-                files[path] = folder.write(path, content)._replace(key=wanted.whole)
-            elif known is not None and folder.is_as_published(path, known):
+                files[path] = folder.write(path, content)._replace(key=wanted.shards.whole)
+            elif known is not None:
                 files[path] = known  # it is named by what it holds
             else:
                 waiting.append((path, pool.submit(packed, content)))
@@ -247,7 +227,7 @@ def _indexed_whole(bundle: Bundle, articles: Sequence[Indexed], whole: str) -> d
     """For a Pagefind whose files are of a form unknown here: one index as it makes it by itself."""
     work = workplace(bundle.fresh) / WHOLE
     folder = SiteFolder(bundle.site)
-    staged(work / "pages", _searched_texts(bundle.site, [item.path for item in articles]))
+    staged(work / "pages", searched_texts(bundle.site, [item.path for item in articles]))
     run_pagefind(bundle.pagefind, work / "pages", work / "index", bundle.language)
     made = {
         file.relative_to(work / "index").as_posix(): file
@@ -259,8 +239,3 @@ def _indexed_whole(bundle: Bundle, articles: Sequence[Indexed], whole: str) -> d
         published[bundle.path + name] = folder.write(bundle.path + name, made[name].read_bytes())
     published[bundle.path + ENTRY] = published[bundle.path + ENTRY]._replace(key=whole)
     return published
-
-
-def _searched_texts(site: Path, paths: Sequence[str]) -> dict[str, str]:
-    """What is searched of each page, by its path."""
-    return {path: searched_part((site / path).read_bytes().decode("utf-8", "replace")) for path in paths}

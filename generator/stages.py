@@ -3,7 +3,7 @@
 import marshal
 import os
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +15,7 @@ from generator.collecting import collecting_what_is_new
 from generator.importing import Import, Progress, capture_named, import_captures
 from generator.model.catalogue import Holding
 from generator.model.pages import Page
-from generator.problems import Problem, Refusal
+from generator.problems import Problem
 from generator.publishing.looking import Look, Looking
 from generator.publishing.manifest import MANIFEST
 from generator.publishing.memory import Memory
@@ -150,8 +150,17 @@ def _recalled_related(record: Record) -> tuple[dict[str, str], dict[str, tuple[s
     return names, articles
 
 
-def press(bench: Bench, plan: "Plan", folder: SiteFolder, seen: Mapping[str, str]) -> Pressed:
-    """Renders and writes what changed; a page that cannot be made keeps its last good state."""
+def press(
+    bench: Bench,
+    plan: "Plan",
+    folder: SiteFolder,
+    seen: Mapping[str, str],
+    articles_made: Callable[[Mapping[str, Published]], None],
+) -> Pressed:
+    """Renders and writes what changed; a page that cannot be made keeps its last good state.
+
+    `articles_made` is told what is published once the pages of articles are, where few pages are made.
+    """
     known = bench.record.pages_of(bench.out, [page.path for page in plan.pages])
     changed = bench.look.changed
     published: dict[str, Published] = {}
@@ -167,7 +176,7 @@ def press(bench: Bench, plan: "Plan", folder: SiteFolder, seen: Mapping[str, str
     # Articles first: a list never leads to a page that is not there yet.
     stale.sort(key=lambda page: not page.claimant.startswith("content/"))
     problems: dict[Problem, None] = {}
-    made, read = _made(bench, stale, problems)
+    made, read = _made(bench, stale, problems, lambda made: articles_made({**published, **made}))
     changed_meanwhile = any(differ(seen.get(path, ""), sighting(bench.root / path)) for path in read)
     for path, item in made.items():
         # What was read may not be what was planned: such pages are made once more by the next build.
@@ -179,70 +188,42 @@ def press(bench: Bench, plan: "Plan", folder: SiteFolder, seen: Mapping[str, str
     return Pressed(published, len(made), tuple(problems))
 
 
-def _made(bench: Bench, stale: list[Page], problems: dict[Problem, None]) -> tuple[dict[str, Published], set[str]]:
-    from generator.making import Press, leave, make_pages, orders
+def _made(
+    bench: Bench,
+    stale: list[Page],
+    problems: dict[Problem, None],
+    articles_made: Callable[[Mapping[str, Published]], None],
+) -> tuple[dict[str, Published], set[str]]:
+    from generator.making import ARTICLES, Press, leave, make_pages, orders
 
     memory = None if bench.workers.are_elsewhere else bench.state
     turn = f"{os.getpid()} {time.monotonic_ns()}"
     press = Press(bench.root, bench.out, bench.settings, memory, program_digest(), turn)
     few = 0 if bench.workers.are_elsewhere else _FEW_PAGES
-    work = orders(press, stale, few, lambda count: max(20, min(_MOST_PAGES, count // (bench.workers.jobs * 6))))
+    articles = [page for page in stale if page.maker in ARTICLES] if len(stale) <= few else []
+    rest = [page for page in stale if page.maker not in ARTICLES] if articles else stale
+
+    def share(count: int) -> int:
+        return max(20, min(_MOST_PAGES, count // (bench.workers.jobs * 6)))
+
     made: dict[str, Published] = {}
     read: set[str] = set()
     number = 0
     with collecting_what_is_new() if len(stale) > _FEW_PAGES else nullcontext():
-        for batch in bench.workers.run(make_pages, work):
-            read.update(batch.read)
-            for item in batch.made:
-                number += 1
-                problems.update(dict.fromkeys(item.problems))
-                if item.published is not None:
-                    made[item.path] = item.published
-            if bench.progress:
-                bench.progress("rendering", number, len(stale))
+        for pages in (articles, rest):
+            for batch in bench.workers.run(make_pages, orders(press, pages, few, share)):
+                read.update(batch.read)
+                for item in batch.made:
+                    number += 1
+                    problems.update(dict.fromkeys(item.problems))
+                    if item.published is not None:
+                        made[item.path] = item.published
+                if bench.progress:
+                    bench.progress("rendering", number, len(stale))
+            if pages is articles and made:
+                articles_made(made)
     leave()
     return made, read
-
-
-def index_articles(
-    bench: Bench, holdings: Iterable[Holding], kept: Iterable[str], published: Mapping[str, Published]
-) -> tuple[dict[str, Published], int, tuple[Problem, ...]]:
-    """The files of the search index, brought up to date; the number of articles indexed, and problems.
-
-    `kept` are pages that are as they were published, `published` those that were planned anew.
-    """
-    from generator.site.plan import SEARCH_BUNDLE
-
-    if not (bench.settings.search and bench.wishes.search):
-        return {}, 0, ()
-    known = bench.known()
-    if bench.wishes.search_later:
-        return _below(SEARCH_BUNDLE, known), 0, ()
-    from generator.indexing import FRESH, Bundle, bring_up_to_date
-    from generator.search.pagefind import find_pagefind
-    from generator.search.shards import Indexed
-
-    searched = {path: known[path].searched for path in kept if path in known}
-    searched |= {path: item.searched for path, item in published.items()}
-    articles = []
-    for holding in holdings:
-        path = holding.path + "index.html"
-        if path in searched:
-            dated = not holding.path.startswith("undated/") and holding.year is not None
-            articles.append(
-                Indexed(path, (holding.year or 0) if dated else -1, holding.month if dated else 0, searched[path])
-            )
-    try:
-        pagefind = find_pagefind(bench.settings.pagefind)
-    except Refusal as refusal:
-        return _below(SEARCH_BUNDLE, known), 0, refusal.problems
-    bundle = Bundle(bench.out, SEARCH_BUNDLE, bench.state / FRESH, pagefind, bench.settings.language)
-    index = bring_up_to_date(bundle, articles, known, bench.record, bench.workers)
-    return index.files, index.indexed, index.problems
-
-
-def _below(folder: str, known: Mapping[str, Published]) -> dict[str, Published]:
-    return {path: item for path, item in known.items() if path.startswith(folder)}
 
 
 def finish(bench: Bench, folder: SiteFolder, plan: "Plan", published: Mapping[str, Published]) -> int:

@@ -178,7 +178,7 @@ class Record:
 
     def shard_keys(self, out: Path) -> dict[str, str]:
         """The keys of the search shards of a site, by name."""
-        return dict(self._read("SELECT name, key FROM shards WHERE site = ?", self._site(out)))
+        return self._chunks(f"shards {self._site(out)}")
 
     def shard(self, out: Path, name: str) -> bytes:
         """One shard of the search index, as `keep_shard` was given it."""
@@ -186,11 +186,11 @@ class Record:
         return bytes(rows[0][0]) if rows else b""
 
     def keep_shard(self, out: Path, name: str, key: str, words: bytes) -> None:
-        """Remembers one shard of the search index."""
+        """Remembers one shard of the search index; its key stands in a chunk, for a shard is long to read past."""
+        site = self._site(out)
         with self._writing():
-            self._connection.execute(
-                "INSERT OR REPLACE INTO shards VALUES (?, ?, ?, ?)", (self._site(out), name, key, words)
-            )
+            self._connection.execute("INSERT OR REPLACE INTO shards VALUES (?, ?, ?, ?)", (site, name, key, words))
+            self._keep(f"shards {site}", {name: key}, ())
 
     def forget_shards_but(self, out: Path, names: Iterable[str]) -> None:
         """Forgets the shards of a site that it no longer has."""
@@ -199,6 +199,7 @@ class Record:
         if gone:
             with self._writing():
                 self._connection.executemany("DELETE FROM shards WHERE site = ? AND name = ?", gone)
+                self._keep(f"shards {site}", {}, [name for _, name in gone])
 
     def fact(self, name: str) -> str:
         """A single remembered text, empty when there is none."""

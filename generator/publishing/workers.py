@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from generator.problems import Problem, Refusal
 
@@ -25,6 +25,9 @@ Result = TypeVar("Result")
 
 _AHEAD = 3
 """Tasks under way for each process: enough that none waits, few enough that results do not pile up."""
+
+LOW = 10
+"""How much lower than usual the priority of work in the background is (see nice(2))."""
 
 _given: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
@@ -57,12 +60,26 @@ class Workers:
             else:
                 yield from self._spread(function, tasks)
         except BrokenProcessPool:
-            hint = "build again; if memory is short, with --jobs 1"
-            raise Refusal(Problem("pressmark", "a process that worked on the build was ended", hint)) from None
+            raise _ended() from None
+
+    def begin(self, function: Callable[[Task], Result], task: Task) -> "Begun[Result] | None":
+        """Has a process of its own do one task while this one goes on.
+
+        None where no process can be forked: nothing is gained by one that has to be told everything.
+        """
+        global _given  # noqa: PLW0603 - as in `_spread`
+        if self._executor is not None or not _may_fork():
+            return None
+        pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork"), initializer=_begin)
+        _given = (function, [task])
+        try:
+            return Begun(pool, pool.submit(_numbered, 0))
+        finally:
+            _given = None
 
     def _spread(self, function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
         global _given  # noqa: PLW0603 - forked processes inherit it; it is cleared when they have
-        forks = sys.platform == "linux" and threading.active_count() == 1
+        forks = _may_fork()
         context = multiprocessing.get_context("fork" if forks else "spawn")
         size = min(self.jobs, len(tasks))
         if forks:
@@ -81,6 +98,24 @@ class Workers:
             _given = None
             if forks:
                 gc.unfreeze()
+
+
+class Begun(Generic[Result]):
+    """A task that another process does meanwhile."""
+
+    def __init__(self, pool: ProcessPoolExecutor, future: "Future[Result]") -> None:
+        self._pool, self._future = pool, future
+
+    def result(self) -> Result:
+        """What came of it, once it is done; raises Refusal when the process was ended."""
+        try:
+            return self._future.result()
+        except BrokenProcessPool:
+            raise _ended() from None
+
+    def end(self) -> None:
+        """Waits until the process is gone."""
+        self._pool.shutdown()
 
 
 def shared_out(items: Sequence[Task], workers: Workers, least: int, most: int) -> list[Sequence[Task]]:
@@ -109,6 +144,15 @@ def _numbered(number: int) -> Any:
     assert _given is not None
     function, tasks = _given
     return function(tasks[number])
+
+
+def _may_fork() -> bool:
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _ended() -> Refusal:
+    hint = "build again; if memory is short, with --jobs 1"
+    return Refusal(Problem("pressmark", "a process that worked on the build was ended", hint))
 
 
 def _begin() -> None:

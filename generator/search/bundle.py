@@ -10,13 +10,13 @@ import json
 import marshal
 import re
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from generator.search.cbor import NotRead, decoded
-from generator.search.postings import Numbers, Words, from_plain, plain, words_of
+from generator.search.postings import Numbers, Words, from_plain, in_a_row, plain, words_of
 
 SIGNATURE = b"pagefind_dcd"
 FIELDS = ("authors", "date", "publication", "title", "image", "image_alt")
@@ -34,7 +34,8 @@ _SORT = re.compile(r'<[^<>]*\sdata-pagefind-sort="([^"]*)"[^<>]*>([^<>]*)')
 class Shard:
     """One shard. `pages` are (name of the fragment's file, word count, anything else Pagefind says); `filters` map a
     filter's values to page numbers; `sorts` hold (value, page number); `fields` are the metadata's names. Pages stand
-    in the order of their addresses."""
+    in the order of their addresses. `chunks` are those that Pagefind wrote: a digest of what a chunk and its numbers
+    say, and the place where its words end."""
 
     version: str
     language: str
@@ -44,12 +45,33 @@ class Shard:
     filters: dict[str, dict[str, list[int]]]
     sorts: dict[str, list[tuple[str, int]]]
     fields: tuple[str, ...]
+    chunks: tuple[tuple[str, int], ...] = ()
+
+    def words_but(self, left_out: Set[str]) -> Iterator[Words]:
+        """The words of chunks other than those with a digest that is `left_out`."""
+        start = 0
+        for digest, stop in self.chunks:
+            if digest not in left_out:
+                yield self.words.part(start, stop)
+            start = stop
+        if start < len(self.words.texts):
+            yield self.words.part(start, len(self.words.texts))
 
     def kept(self) -> bytes:
         """The shard as bytes for the record."""
         words = marshal.dumps(plain(self.words))
         data = marshal.dumps(
-            (self.version, self.language, self.entry, self.pages, words, self.filters, self.sorts, self.fields)
+            (
+                self.version,
+                self.language,
+                self.entry,
+                self.pages,
+                words,
+                self.filters,
+                self.sorts,
+                self.fields,
+                self.chunks,
+            )
         )
         return hashlib.sha256(data).digest() + data
 
@@ -59,14 +81,17 @@ def kept_shard(data: bytes) -> Shard:
     view = memoryview(data)
     if hashlib.sha256(view[32:]).digest() != view[:32]:
         raise ValueError("not as it was kept")
-    version, language, entry, pages, words, filters, sorts, fields = marshal.loads(view[32:])
-    return Shard(version, language, entry, pages, from_plain(marshal.loads(words)), filters, sorts, fields)
+    version, language, entry, pages, words, *rest = marshal.loads(view[32:])
+    return Shard(version, language, entry, pages, from_plain(marshal.loads(words)), *rest)
 
 
-def read_shard(folder: Path, page_text: Callable[[str], str]) -> tuple[Shard, dict[str, bytes]]:
+def read_shard(
+    folder: Path, page_text: Callable[[str], str], known: Shard | None = None
+) -> tuple[Shard, dict[str, bytes]]:
     """The shard in a folder, and the files that are published as they are, by name.
 
-    `page_text` gives the HTML that was indexed for an address such as `/2022/night-ferry/`.
+    `page_text` gives the HTML that was indexed for an address such as `/2022/night-ferry/`. Chunks that are as they
+    were in a `known` shard are not unpacked.
     """
     entry = json.loads((folder / _ENTRY).read_bytes())
     if len(entry.get("languages", {})) != 1:
@@ -85,8 +110,9 @@ def read_shard(folder: Path, page_text: Callable[[str], str]) -> tuple[Shard, di
     numbers = Numbers(
         [ranks[page] for page in range(len(pages))], {number: fields.index(name) for number, name in enumerate(names)}
     )
-    words = words_of(
-        (_unpacked((folder / "index" / f"{name}.pf_index").read_bytes()) for _, _, name in chunks), numbers
+    said = hashlib.sha256(repr((numbers.pages, names, fields)).encode()).digest()
+    words, cuts = _words(
+        [(folder / "index" / f"{name}.pf_index").read_bytes() for _, _, name in chunks], said, numbers, known
     )
     pages, fragments = [pages[page] for page in order], [fragments[page] for page in order]
     addresses.sort()
@@ -100,9 +126,30 @@ def read_shard(folder: Path, page_text: Callable[[str], str]) -> tuple[Shard, di
         {name: _filter(folder, name, file, ranks) for name, file in filters},
         _sorts(sorts, [page_text(address) for address in addresses] if sorts else [], ranks),
         fields,
+        cuts,
     )
     files = {f"fragment/{name}.pf_fragment": data for name, data in zip(named, fragments, strict=True)}
     return shard, files | _programs(folder)
+
+
+def _words(
+    chunks: Sequence[bytes], said: bytes, numbers: Numbers, known: Shard | None
+) -> tuple[Words, tuple[tuple[str, int], ...]]:
+    """The words of all chunks, and where those of each end; `said` is what their numbers mean."""
+    places: dict[str, tuple[int, int]] = {}
+    if known is not None:
+        starts = (0, *(stop for _, stop in known.chunks))
+        places = {digest: (start, stop) for start, (digest, stop) in zip(starts, known.chunks, strict=False)}
+    parts, cuts, end = [], [], 0
+    for chunk in chunks:
+        digest = hashlib.sha256(said + chunk).hexdigest()
+        if known is not None and digest in places:
+            parts.append(known.words.part(*places[digest]))
+        else:
+            parts.append(words_of(_unpacked(chunk), numbers))
+        end += len(parts[-1].texts)
+        cuts.append((digest, end))
+    return in_a_row(parts), tuple(cuts)
 
 
 def _programs(folder: Path) -> dict[str, bytes]:

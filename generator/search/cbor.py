@@ -1,5 +1,6 @@
 """The part of CBOR (RFC 8949) that Pagefind's files use: whole numbers, texts, and arrays of known length."""
 
+from collections.abc import Sequence
 from typing import Any
 
 
@@ -18,8 +19,28 @@ def head(major: int, value: int) -> bytes:
     raise ValueError(value)
 
 
+class _Heads(dict[int, bytes]):
+    """The bytes of numbers up to 65,535, which come again and again."""
+
+    def __missing__(self, number: int) -> bytes:
+        data = head(0, number)
+        if number < 1 << 16:
+            self[number] = data
+        return data
+
+
+_HEADS = _Heads()
+
+
+def encoded_numbers(numbers: Sequence[int]) -> bytes:
+    """A list of whole numbers that are not below zero, many times as quick as `encoded` is."""
+    return head(4, len(numbers)) + b"".join(map(_HEADS.__getitem__, numbers))
+
+
 def encoded(value: Any) -> bytes:
     """A whole number, a text, or a list or tuple of such values."""
+    if type(value) is int and value >= 0:
+        return _HEADS[value]
     if isinstance(value, str):
         data = value.encode()
         return head(3, len(data)) + data

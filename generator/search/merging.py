@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from generator.search.bundle import FIELDS, SIGNATURE, Shard
-from generator.search.cbor import encoded
+from generator.search.cbor import encoded, encoded_numbers, head
 from generator.search.chunks import NOTHING, Before, Chunk, Join, cut_chunks
 from generator.search.postings import Words, renumbered
 
@@ -41,11 +41,18 @@ def merged(
             yield chunk_path(chunks[-1]), cut.content
     filters = []
     for filter_name, values in _filters(shards, offsets):
-        content = encoded([filter_name, values])
+        held = [b"\x82" + encoded(value) + encoded_numbers(pages) for value, pages in values]
+        content = b"".join([b"\x82", encoded(filter_name), head(4, len(held)), *held])
         filters.append([filter_name, f"{language}_{_digest(content)}"])
         yield f"filter/{filters[-1][1]}.pf_filter", content
-    pages = [page for shard in shards for page in shard.pages]
-    meta = encoded([version, pages, _ranges(chunks), filters, _sorts(shards, offsets), fields_of(shards)])
+    pages = [encoded(page) for shard in shards for page in shard.pages]
+    sorts = [b"\x82" + encoded(by) + encoded_numbers(ordered) for by, ordered in _sorts(shards, offsets)]
+    meta = b"".join(
+        [
+            *(b"\x86", encoded(version), head(4, len(pages)), *pages, encoded(_ranges(chunks)), encoded(filters)),
+            *(head(4, len(sorts)), *sorts, encoded(fields_of(shards))),
+        ]
+    )
     name = f"{language}_{_digest(meta)}"
     yield f"pagefind.{name}.pf_meta", meta
     entry = json.loads(shards[0].entry)

@@ -8,7 +8,7 @@ writing its first number anew, and nothing else of it needs to be read but where
 
 import re
 from array import array
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
@@ -77,6 +77,22 @@ class Words:
             for text, size, first, last, weight, start, end in zip(*columns, strict=False)
         }
 
+    def part(self, start: int, stop: int) -> "Words":
+        """The words from one place to another."""
+        begin = self.ends[start - 1] if start else 0
+        texts, ends = self.texts[start:stop], self.ends[start:stop]
+        within = set(texts) if self.forms else set()
+        return Words(
+            texts,
+            self.sizes[start:stop],
+            self.firsts[start:stop],
+            self.lasts[start:stop],
+            self.weights[start:stop],
+            array("I", [end - begin for end in ends]),
+            self.rests[begin : ends[-1] if ends else begin],
+            {text: forms for text, forms in self.forms.items() if text in within},
+        )
+
 
 class Numbers:
     """What pages and metadata fields are called from now on: by page, and by field."""
@@ -88,32 +104,51 @@ class Numbers:
         self.keep_fields = all(before == after for before, after in fields.items())
 
 
-def words_of(chunks: Iterable[bytes], numbers: Numbers) -> Words:
-    """The words of all chunks, pages and fields numbered anew. Raises NotRead for another form."""
+def words_of(chunk: bytes, numbers: Numbers) -> Words:
+    """The words of a chunk, pages and fields numbered anew. Raises NotRead for another form."""
     texts: list[str] = []
     runs: list[Run] = []
     forms: dict[str, Forms] = {}
-    for chunk in chunks:
-        major, count, place = head_at(chunk, _array(chunk, 0, 1))
-        if major != 4:
-            raise NotRead("no list of words")
-        for _ in range(count):
-            beginning = chunk[place : place + 2]
-            if _SHORT_WORD[0] <= beginning <= _SHORT_WORD[1]:
-                end = place + 2 + beginning[1] - 0x60
-                text, place = chunk[place + 2 : end].decode(), end
-            else:
-                text, place = _text(chunk, _array(chunk, place, 3))
-            run, place = _run_at(chunk, place, numbers)
-            texts.append(text)
-            runs.append(run)
-            if chunk[place : place + 1] == b"\x80":
-                place += 1
-            else:
-                forms[text], place = _forms_at(chunk, place, numbers)
-        if place != len(chunk):
-            raise NotRead("bytes after the last word")
+    major, count, place = head_at(chunk, _array(chunk, 0, 1))
+    if major != 4:
+        raise NotRead("no list of words")
+    for _ in range(count):
+        beginning = chunk[place : place + 2]
+        if _SHORT_WORD[0] <= beginning <= _SHORT_WORD[1]:
+            end = place + 2 + beginning[1] - 0x60
+            text, place = chunk[place + 2 : end].decode(), end
+        else:
+            text, place = _text(chunk, _array(chunk, place, 3))
+        run, place = _run_at(chunk, place, numbers)
+        texts.append(text)
+        runs.append(run)
+        if chunk[place : place + 1] == b"\x80":
+            place += 1
+        else:
+            forms[text], place = _forms_at(chunk, place, numbers)
+    if place != len(chunk):
+        raise NotRead("bytes after the last word")
     return _columns(texts, runs, forms)
+
+
+def in_a_row(parts: Sequence[Words]) -> Words:
+    """The words of several chunks in ascending order, as one. Raises NotRead for chunks in another order."""
+    texts: list[str] = []
+    sizes, firsts, lasts, weights, ends = (array("I") for _ in range(5))
+    forms: dict[str, Forms] = {}
+    begin = 0
+    for part in parts:
+        if texts and part.texts and part.texts[0] <= texts[-1]:
+            raise NotRead("chunks in another order")
+        texts += part.texts
+        forms |= part.forms
+        sizes += part.sizes
+        firsts += part.firsts
+        lasts += part.lasts
+        weights += part.weights
+        ends += array("I", [begin + end for end in part.ends])
+        begin += len(part.rests)
+    return Words(texts, sizes, firsts, lasts, weights, ends, b"".join([part.rests for part in parts]), forms)
 
 
 def _columns(texts: list[str], runs: list[Run], forms: dict[str, Forms]) -> Words:

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from generator.search import chunks
 from generator.search.bundle import Shard
 from generator.search.chunks import Chunk
+from generator.search.postings import Forms, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,17 @@ def changed_since(
 
 
 def _changed(old: Shard, new: Shard) -> set[str]:
-    before, after = old.words.runs(), new.words.runs()
-    changed = {text for text, _ in before.items() ^ after.items()}
-    forms, later = old.words.forms, new.words.forms
-    return changed | {text for text in forms.keys() | later.keys() if forms.get(text) != later.get(text)}
+    same = {digest for digest, _ in old.chunks} & {digest for digest, _ in new.chunks}
+    before, after = _said(old, same), _said(new, same)
+    return {text for text in before.keys() | after.keys() if before.get(text) != after.get(text)}
+
+
+def _said(shard: Shard, left_out: Set[str]) -> dict[str, tuple[Run, Forms]]:
+    """What a shard says of each word that is not in a chunk which is `left_out`."""
+    held = {}
+    for words in shard.words_but(left_out):
+        held.update({text: (run, words.forms.get(text, ())) for text, run in words.runs().items()})
+    return held
 
 
 def _digest(said: str) -> str:

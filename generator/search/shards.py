@@ -23,18 +23,15 @@ class Indexed(NamedTuple):
     month: int
     searched: str
 
-    @property
-    def slot(self) -> int:
-        """Its place on the calendar, months as sixteenths of years; the undated come first."""
-        return min(max(self.year, 0), (1 << _SLOT_BITS) // _MONTHS - 1) * _MONTHS + self.month
-
 
 def cut(articles: Sequence[Indexed], limit: int = 0) -> dict[str, tuple[Indexed, ...]]:
     """The shards by name, in calendar order, of at most `limit` articles (0: LIMIT); one when the archive is small."""
     limit = limit or LIMIT
     if len(articles) <= limit:
         return {WHOLE: tuple(sorted(articles))} if articles else {}
-    placed = sorted((article.slot, article) for article in articles)
+    # Its place on the calendar, months as sixteenths of years; the undated come first.
+    last = (1 << _SLOT_BITS) // _MONTHS - 1
+    placed = sorted([(min(max(article[1], 0), last) * _MONTHS + article[2], article) for article in articles])
     return dict(_halved(placed, 0, 1 << _SLOT_BITS, limit))
 
 

@@ -2,8 +2,10 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 
@@ -72,3 +74,40 @@ def test_small_work_is_one_part() -> None:
     assert shared_out(range(10), Workers(4), 10, 5) == [range(10)]
     assert [len(part) for part in shared_out(range(100), Workers(2), 10, 50)] == [13] * 7 + [9]
     assert shared_out((), Workers(2), 10, 5) == []
+
+
+def said_by(program: str) -> str:
+    """What a program says that has no threads of other tests."""
+    preamble = (
+        "import os, signal\nfrom generator.problems import Refusal\nfrom generator.publishing.workers import Workers\n"
+    )
+    return subprocess.run([sys.executable, "-c", preamble + program], capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked")
+def test_a_task_is_done_meanwhile_by_another_process() -> None:
+    program = """
+here = os.getpid()
+begun = Workers(1).begin(lambda number: (number * number, os.getpid() != here), 21)
+print(begun.result())
+begun.end()
+"""
+    assert said_by(program) == "(441, True)\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked")
+def test_a_process_that_was_ended_meanwhile_is_said() -> None:
+    program = """
+begun = Workers(1).begin(lambda _: os.kill(os.getpid(), signal.SIGKILL), None)
+try:
+    begun.result()
+except Refusal as refusal:
+    print(refusal.problems[0].message)
+begun.end()
+"""
+    assert said_by(program) == "a process that worked on the build was ended\n"
+
+
+def test_nothing_is_begun_where_work_is_done_elsewhere() -> None:
+    with ThreadPoolExecutor(1) as executor:
+        assert Workers(1, executor).begin(squared, 1) is None

@@ -33,7 +33,7 @@ def shard_of(texts: Text, language: str = "en") -> Shard:
         form = text.replace("e", "é")
         forms = [[form, stepped(accented[form])]] if form in accented else []
         entries.append([text, stepped(plain_words.get(text, [])), forms])
-    words = words_of([encoded([entries])], Numbers(list(range(PAGES)), {}))
+    words = words_of(encoded([entries]), Numbers(list(range(PAGES)), {}))
     pages = tuple((f"{language}_{page}", len(texts.get(page, []))) for page in range(PAGES))
     return Shard("1.6.0", language, '{"languages":{"en":{}}}', pages, words, {}, {}, ())
 

@@ -167,6 +167,41 @@ def test_a_shard_that_is_kept_comes_back(pagefind: Pagefind, pages: dict[str, st
         kept_shard(b"")
 
 
+def test_a_shard_read_beside_the_one_before_is_as_if_read_alone(
+    pagefind: Pagefind, pages: dict[str, str], tmp_path: Path
+) -> None:
+    before = shard_of(pagefind, pages, tmp_path / "before")
+    path = max(pages)
+    changed = pages | {path: pages[path].replace("</p>", " zanzibarock</p>")}
+
+    def text_of(address: str) -> str:
+        return changed[address.lstrip("/") + "index.html"]
+
+    folder = indexed(pagefind, changed, tmp_path / "after")
+    alone, _ = read_shard(folder, text_of)
+    beside, _ = read_shard(folder, text_of, before)
+    assert beside == alone
+    assert "zanzibarock" in beside.words.texts
+    shared = {digest for digest, _ in before.chunks} & {digest for digest, _ in alone.chunks}
+    assert shared
+    assert shared < {digest for digest, _ in alone.chunks}
+
+
+def test_what_is_left_of_a_shard_without_some_chunks_are_the_words_of_the_others(
+    pagefind: Pagefind, pages: dict[str, str], tmp_path: Path
+) -> None:
+    shard = shard_of(pagefind, pages, tmp_path)
+    digests = [digest for digest, _ in shard.chunks]
+    first, rest = (
+        {text: run for words in shard.words_but(left_out) for text, run in words.runs().items()}
+        for left_out in (set(digests[1:]), {digests[0]})
+    )
+    assert first
+    assert rest
+    assert first.keys().isdisjoint(rest)
+    assert first | rest == shard.words.runs()
+
+
 def test_packed_content_is_what_a_browser_unpacks() -> None:
     data = packed(b"some content" * 1000)
     assert gzip.decompress(data) == b"pagefind_dcd" + b"some content" * 1000
@@ -178,11 +213,11 @@ def test_packed_content_is_what_a_browser_unpacks() -> None:
 )
 def test_an_unknown_form_is_refused(chunk: bytes) -> None:
     with pytest.raises(NotRead):
-        words_of([chunk], Numbers([0], {}))
+        words_of(chunk, Numbers([0], {}))
 
 
 def test_a_page_that_is_not_there_is_refused() -> None:
     chunk = encoded([[["word", [[7, [-25, 3], []]], []]]])
-    assert words_of([chunk], Numbers(list(range(8)), {})).runs()["word"].first == 7
+    assert words_of(chunk, Numbers(list(range(8)), {})).runs()["word"].first == 7
     with pytest.raises(NotRead):
-        words_of([chunk], Numbers([0], {}))
+        words_of(chunk, Numbers([0], {}))

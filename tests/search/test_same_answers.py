@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from generator.indexing import Bundle, bring_up_to_date
+from generator.index_shards import Bundle
+from generator.indexing import bring_up_to_date
 from generator.publishing.record import Record
 from generator.publishing.workers import Workers
 from generator.search import shards
