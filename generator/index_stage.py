@@ -113,13 +113,13 @@ class IndexStage:
         """The articles whose pages there are, as the search sees them."""
         from generator.search.shards import Indexed
 
-        searched = {path: known[path].searched for path in self._kept if path in known}
-        searched |= {path: item.searched for path, item in published.items()}
+        kept = frozenset(self._kept)
         articles = []
         for holding in self._holdings:
             path = holding.path + "index.html"
-            if path in searched:
+            page = published.get(path) or (known.get(path) if path in kept else None)
+            if page is not None:
                 dated = not holding.path.startswith("undated/") and holding.year is not None
                 year, month = ((holding.year or 0), holding.month) if dated else (-1, 0)
-                articles.append(Indexed(path, year, month, searched[path]))
+                articles.append(Indexed(path, year, month, page.searched))
         return articles
