@@ -158,9 +158,7 @@ def _in_parts(
             _refuse_name(path)
             article = state.by_capture.get(path)
             decisions = read_decisions(root, article.path) if article else Decisions()
-            # What had an article lately may have it in a file that is cut short just now.
-            is_awaited = article is None and bool(state.nameless)
-            if path in known and (is_awaited or is_settled(state, path, known[path], decisions.sha256)):
+            if path in known and is_settled(state, path, known[path], decisions.sha256):
                 digests[path] = known[path]
                 continue
             data = _bytes(file, path)
