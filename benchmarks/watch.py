@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -359,9 +359,9 @@ def browser(address: str) -> Iterator[Seen]:
 
 
 @contextmanager
-def running(command: list[str], cwd: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A program that is interrupted at the end."""
-    with subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL) as process:
+def running(command: list[str], cwd: Path, output: IO[bytes] | int = subprocess.DEVNULL) -> Iterator[subprocess.Popen[bytes]]:
+    """A program that is interrupted at the end; what it prints goes to `output`."""
+    with subprocess.Popen(command, cwd=cwd, stdout=output) as process:
         try:
             yield process
         finally:

@@ -4,23 +4,29 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.problems import Problem, Refusal
-from generator.publishing.record import Published
+from generator.publishing.record import KeptShard, Published, recalled_shard
 from generator.publishing.site_folder import SiteFolder
-from generator.search.bundle import Shard, read_shard
+from generator.search.bundle import FRAGMENT, Shard, kept_shard, read_shard
 from generator.search.chunks import FORM
+from generator.search.exchanging import exchanged
 from generator.search.pagefind import Pagefind, run_pagefind
 from generator.search.pages import searched_part
+from generator.search.remembered import changed_words
 from generator.search.shards import Indexed, cut
 from generator.search.workplace import staged, workplace
 
 FRESH = "fresh-index"
+FEWER = 4
+"""How many times fewer than all pages of a shard the edited ones are where they are exchanged."""
+FEW = 2
+"""Shards that are indexed while the rest of the site is made, and compared with what they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +51,43 @@ class Shards:
 
 @dataclass(frozen=True, slots=True)
 class ToIndex:
-    """One shard that is to be indexed anew, by so many threads of Pagefind's, at a priority that is so much `lower`."""
+    """One shard that is to be indexed, by so many threads of Pagefind's, at a priority that is so much `lower`.
+
+    `known` is what is kept of it as it was; where there are pages that were `edited` since, they are all that changed.
+    """
 
     bundle: Bundle
     name: str
+    key: str
     paths: tuple[str, ...]
     threads: int
     lower: int = 0
+    known: bytes = b""
+    edited: tuple[str, ...] = ()
+
+
+class MadeShard(NamedTuple):
+    """A shard that was indexed: its key, what is kept of it, its files, by name, that are to be published, and how many
+    pages Pagefind was asked about.
+
+    `changed` are the words of which it says something else than the shard that was known; None: that was not asked.
+    """
+
+    key: str
+    kept: bytes
+    files: dict[str, bytes]
+    asked: int
+    changed: frozenset[str] | None = None
 
 
 class IndexedShard(NamedTuple):
-    """A shard that was indexed: its name, what is kept of it, and the files that were published."""
+    """The same, its files published."""
 
     name: str
     kept: bytes
     files: dict[str, Published]
-
-
-class EarlyShard(NamedTuple):
-    """A shard that Pagefind has indexed before its turn: its key, the folder that it has written, and the texts it was
-    given by path."""
-
-    key: str
-    folder: Path
-    texts: dict[str, str]
+    asked: int
+    changed: frozenset[str] | None = None
 
 
 def shards_of(bundle: Bundle, articles: Sequence[Indexed]) -> Shards:
@@ -78,57 +97,91 @@ def shards_of(bundle: Bundle, articles: Sequence[Indexed]) -> Shards:
     return Shards(held, keys, hashlib.sha256(repr(list(keys.items())).encode()).hexdigest())
 
 
-def to_index(bundle: Bundle, shards: Shards, stale: Sequence[str], jobs: int) -> list[ToIndex]:
-    """The shards that are to be indexed anew."""
+def to_index(
+    bundle: Bundle, shards: Shards, stale: Sequence[str], jobs: int, known: Callable[[str], KeptShard | None]
+) -> list[ToIndex]:
+    """The shards that are to be indexed; what is `known` of one spares work where little of it has changed."""
     threads = max(1, jobs // max(1, len(stale)))
-    orders = [ToIndex(bundle, name, tuple(item.path for item in shards.held[name]), threads) for name in stale]
-    return sorted(orders, key=lambda order: -len(order.paths))  # the longest first: none is waited for at the end
+    orders = []
+    for name in stale:
+        held = shards.held[name]
+        paths = tuple(item.path for item in held)
+        order = ToIndex(bundle, name, shards.keys[name], paths, threads)
+        before = known(name)
+        edited = _edited(held, before.searched) if before is not None else ()
+        if before is not None and (edited or len(stale) <= FEW):
+            order = replace(order, known=before.words, edited=edited)
+        orders.append(order)
+    return sorted(orders, key=lambda order: -len(order.edited or order.paths))  # the longest first: none is waited for
+
+
+def _edited(held: Sequence[Indexed], before: Mapping[str, str]) -> tuple[str, ...]:
+    """The pages that are all that changed in a shard; none where others came or went, or where they are many."""
+    edited = tuple(item.path for item in held if before.get(item.path) != item.searched)
+    return (
+        edited if len(before) == len(held) and len(edited) * FEWER <= len(held) and before.keys() >= {*edited} else ()
+    )
 
 
 def index_shard(order: ToIndex) -> IndexedShard:
-    """Runs Pagefind over the articles of one shard, and publishes what of it is published as it is."""
-    work = _work(order)
+    """Has Pagefind index one shard, and publishes what of it is published as it is."""
+    made = made_shard(order)
+    return IndexedShard(order.name, made.kept, published(order.bundle, made.files, {}), made.asked, made.changed)
+
+
+def published(bundle: Bundle, files: Mapping[str, bytes], before: Mapping[str, Published]) -> dict[str, Published]:
+    """Publishes files of the index; those that were published `before` stand."""
+    site = SiteFolder(bundle.site)
+    found = {}
+    for path, data in ((bundle.path + name, data) for name, data in files.items()):
+        item = before.get(path)
+        is_there = item is not None and item.sha256 == hashlib.sha256(data).hexdigest()
+        found[path] = item if item is not None and is_there else site.write(path, data)
+    return found
+
+
+def made_shard(order: ToIndex) -> MadeShard:
+    """What Pagefind makes of one shard, or of the pages of it that were edited."""
+    # A Pagefind whose build was killed may still write to its own folder.
+    work = workplace(order.bundle.fresh) / f"{order.name}.{os.getpid()}"
+    known = None
+    with suppress(ValueError):  # what is damaged is made anew
+        known = kept_shard(order.known) if order.known else None
     try:
-        return IndexedShard(order.name, *taken_in(order.bundle, _run(order), {}))
+        if order.edited and known is not None:
+            edited, files = _run(order, order.edited, work, None)
+            fragments = {name: data for name, data in files.items() if name.endswith(FRAGMENT)}
+            ranks = [rank for rank, path in enumerate(_by_address(order.paths)) if path in {*order.edited}]
+            if (found := exchanged(known, ranks, edited)) is not None:
+                return MadeShard(order.key, found.shard.kept(), fragments, len(ranks), found.changed)
+            order = replace(order, lower=0)  # it is low by now
+        shard, files = _run(order, order.paths, work, known)
+        changed = changed_words(known, shard) if known is not None else None
+        return MadeShard(order.key, shard.kept(), files, len(order.paths), changed)
+    except OSError as error:
+        hint = "check the disk and the folder .pressmark/"
+        raise Refusal(Problem("pagefind", f"could not index: {error.strerror}", hint)) from None
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def taken_in(
-    bundle: Bundle, made: tuple[Path, Mapping[str, str]], before: Mapping[str, Published], known: Shard | None = None
-) -> tuple[bytes, dict[str, Published]]:
-    """What is kept of the shard that Pagefind made, and its files, published; `made` is its folder and what it was given.
-
-    Files that were published `before` stand, and what of its words is as in a `known` shard is not read.
-    """
-    index, texts = made
-    site = SiteFolder(bundle.site)
-    try:
-        shard, files = read_shard(index, lambda address: texts[f"{address.lstrip('/')}index.html"], known)
-        published = {}
-        for path, data in ((bundle.path + name, data) for name, data in files.items()):
-            item = before.get(path)
-            is_there = item is not None and item.sha256 == hashlib.sha256(data).hexdigest()
-            published[path] = item if item is not None and is_there else site.write(path, data)
-        return shard.kept(), published
-    except OSError as error:
-        raise _unusable(error) from None
-
-
 def index_early(
-    bundle: Bundle, articles: Sequence[Indexed], keys: Mapping[str, str], jobs: int, lower: int
-) -> dict[str, EarlyShard]:
+    bundle: Bundle, articles: Sequence[Indexed], record: tuple[Path, Mapping[str, str]], jobs: int, lower: int
+) -> dict[str, MadeShard]:
     """What Pagefind makes of the shards whose key is not the kept one, by name, as far as they are few.
 
-    Once Pagefind has something to do, this process works at a priority that is so much `lower`.
+    `record` is the folder of the record and the keys that it keeps. Once Pagefind has something to do, this process
+    works at a priority that is so much `lower`.
     """
     shards = shards_of(bundle, articles)
+    state, keys = record
     stale = [name for name, key in shards.keys.items() if keys.get(name) != key]
-    found = {}
-    for order in to_index(bundle, shards, stale, 1) if len(stale) <= 2 else ():
-        made = _run(ToIndex(bundle, order.name, order.paths, jobs, lower))
-        found[order.name] = EarlyShard(shards.keys[order.name], *made)
-    return found
+    if len(stale) > FEW:
+        return {}
+    orders = to_index(bundle, shards, stale, jobs * len(stale), lambda name: recalled_shard(state, bundle.site, name))
+    for order in orders[:1]:
+        orders[0] = replace(order, lower=lower)
+    return {order.name: made_shard(order) for order in orders}
 
 
 def searched_texts(site: Path, paths: Sequence[str]) -> dict[str, str]:
@@ -136,28 +189,19 @@ def searched_texts(site: Path, paths: Sequence[str]) -> dict[str, str]:
     return {path: searched_part((site / path).read_bytes().decode("utf-8", "replace")) for path in paths}
 
 
-def _work(order: ToIndex) -> Path:
-    # A Pagefind whose build was killed may still write to its own folder.
-    return workplace(order.bundle.fresh) / f"{order.name}.{os.getpid()}"
+def _run(order: ToIndex, paths: Sequence[str], work: Path, known: Shard | None) -> tuple[Shard, dict[str, bytes]]:
+    """The shard that Pagefind makes of some pages, and its files; chunks as in a `known` one are not read."""
+    bundle = order.bundle
+    texts = searched_texts(bundle.site, paths)
+    staged(work / "pages", texts)
+    with suppress(OSError, AttributeError):
+        os.nice(order.lower)
+    run_pagefind(bundle.pagefind, work / "pages", work / "index", bundle.language, order.threads)
+    return read_shard(work / "index", lambda address: texts[f"{address.lstrip('/')}index.html"], known)
 
 
-def _run(order: ToIndex) -> tuple[Path, dict[str, str]]:
-    """The folder that Pagefind has written, and the texts that it was given."""
-    bundle, work = order.bundle, _work(order)
-    try:
-        texts = searched_texts(bundle.site, order.paths)
-        staged(work / "pages", texts)
-        with suppress(OSError, AttributeError):
-            os.nice(order.lower)
-        run_pagefind(bundle.pagefind, work / "pages", work / "index", bundle.language, order.threads)
-    except OSError as error:
-        raise _unusable(error) from None
-    return work / "index", texts
-
-
-def _unusable(error: OSError) -> Refusal:
-    hint = "check the disk and the folder .pressmark/"
-    return Refusal(Problem("pagefind", f"could not index: {error.strerror}", hint))
+def _by_address(paths: Sequence[str]) -> list[str]:
+    return sorted(paths, key=lambda path: path.removesuffix("index.html"))
 
 
 def _key(bundle: Bundle, held: tuple[Indexed, ...]) -> str:

@@ -16,7 +16,7 @@ from generator.publishing.record import Published
 from generator.publishing.workers import LOW, Begun
 
 if TYPE_CHECKING:
-    from generator.index_shards import Bundle, EarlyShard
+    from generator.index_shards import Bundle, MadeShard
     from generator.search.shards import Indexed
     from generator.stages import Bench
 
@@ -27,7 +27,7 @@ class IndexStage:
     def __init__(self, bench: "Bench", holdings: Sequence[Holding], kept: Collection[str], low: bool) -> None:
         self._bench, self._holdings, self._kept, self._low = bench, holdings, kept, low
         self._known: Mapping[str, Published] | None = None
-        self._begun: Begun[dict[str, EarlyShard]] | None = None
+        self._begun: Begun[dict[str, MadeShard]] | None = None
 
     def __enter__(self) -> "IndexStage":
         return self
@@ -59,9 +59,10 @@ class IndexStage:
             keys = bench.record.shard_keys(bench.out)
             known = self._all_known()
 
-            def work(_: None) -> dict[str, "EarlyShard"]:
+            def work(_: None) -> dict[str, "MadeShard"]:
+                lower = LOW if self._low else 0
                 return index_early(
-                    bundle, self._indexed(known, published), keys, bench.workers.jobs, LOW if self._low else 0
+                    bundle, self._indexed(known, published), (bench.state, keys), bench.workers.jobs, lower
                 )
 
             self._begun = bench.workers.begin(work, None)
@@ -94,7 +95,7 @@ class IndexStage:
             self._known = self._bench.known()
         return self._known
 
-    def _early(self) -> Mapping[str, "EarlyShard"]:
+    def _early(self) -> Mapping[str, "MadeShard"]:
         found = self._begun.result() if self._begun else {}
         if not found and self._begun:
             self._begun.end()  # others are begun then

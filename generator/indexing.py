@@ -10,23 +10,25 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain
 
 from generator.collecting import without_collecting
 from generator.index_shards import (
     Bundle,
-    EarlyShard,
+    IndexedShard,
+    MadeShard,
     Shards,
     index_shard,
+    published,
     searched_texts,
     shards_of,
-    taken_in,
     to_index,
 )
 from generator.problems import Problem, Refusal
-from generator.publishing.record import Published, Record
+from generator.publishing.record import KeptShard, Published, Record
 from generator.publishing.site_folder import SiteFolder
 from generator.publishing.workers import Workers
-from generator.search.bundle import Shard, kept_shard
+from generator.search.bundle import Shard, fragments_of, kept_shard
 from generator.search.cbor import NotRead
 from generator.search.chunks import NOTHING, Before, Chunk
 from generator.search.merging import chunk_path, merged, packed
@@ -38,11 +40,11 @@ from generator.search.workplace import staged, workplace
 ENTRY = "pagefind-entry.json"
 
 
-Early = Callable[[], Mapping[str, EarlyShard]]
+Early = Callable[[], Mapping[str, MadeShard]]
 """Waits for shards that were begun to be indexed before, and gives them by name."""
 
 
-def _nothing() -> Mapping[str, EarlyShard]:
+def _nothing() -> Mapping[str, MadeShard]:
     return {}
 
 
@@ -105,20 +107,22 @@ def _brought_up_to_date(bundle: Bundle, wanted: _Wanted, record: Record, workers
     kept, files = _kept(bundle, wanted, record, kept_keys)
     stale = [name for name in keys if name not in kept]
     join = join_of(record.fact(_joined(bundle)))
-    old: dict[str, Shard] = {}
-    for name in stale:
-        if join and name in kept_keys and kept_keys[name] == join.keys.get(name):
-            with suppress(ValueError):  # what is damaged is read anew
-                old[name] = kept_shard(record.shard(bundle.site, name))
+    changed: dict[str, frozenset[str]] = {}
+    asked = 0
     try:
-        for name, data, published in _indexed(bundle, wanted, stale, old, workers):
-            kept[name] = kept_shard(data)
-            files |= published
-            record.keep_shard(bundle.site, name, keys[name], data)
+        for made, shard in _indexed(bundle, wanted, stale, record, workers):
+            name = made.name
+            kept[name] = shard
+            files |= made.files
+            asked += made.asked
+            if made.changed is not None and join and kept_keys.get(name) == join.keys.get(name):
+                changed[name] = made.changed
+            held = {item.path: item.searched for item in wanted.shards.held[name]}
+            record.keep_shard(bundle.site, name, keys[name], KeptShard(made.kept, held))
         record.forget_shards_but(bundle.site, keys)
         with without_collecting():
             shards = {name: kept[name] for name in keys}
-            before = _before(bundle, wanted, shards, join, old)
+            before = _before(bundle, wanted, shards, join, changed)
             chunks: list[Chunk] = []
             files |= _published_index(bundle, merged(list(shards.values()), before, chunks), wanted, workers.jobs)
             taken = {bundle.path + chunk_path(chunk) for chunk in chunks} - files.keys()
@@ -128,7 +132,8 @@ def _brought_up_to_date(bundle: Bundle, wanted: _Wanted, record: Record, workers
     except NotRead:
         articles = [item for held in wanted.shards.held.values() for item in held]
         files = _indexed_whole(bundle, articles, wanted.shards.whole)
-    return Index(files, sum(len(wanted.shards.held[name]) for name in stale))
+        asked = len(articles)
+    return Index(files, asked)
 
 
 def _kept(
@@ -145,7 +150,7 @@ def _kept(
                 continue
             with suppress(ValueError):  # what is damaged is indexed anew
                 shard = kept_shard(record.shard(bundle.site, name))
-                fragments = [f"{bundle.path}fragment/{page[0]}.pf_fragment" for page in shard.pages]
+                fragments = [bundle.path + fragment for fragment in fragments_of(shard)]
                 if all(path in wanted.before for path in fragments):
                     kept[name] = shard
                     files |= {path: wanted.before[path] for path in fragments}
@@ -153,19 +158,42 @@ def _kept(
 
 
 def _indexed(
-    bundle: Bundle, wanted: _Wanted, stale: Sequence[str], old: Mapping[str, Shard], workers: Workers
-) -> Iterable[tuple[str, bytes, dict[str, Published]]]:
-    """The stale shards, those first that were begun early: name, what is kept, and files that are published; of an
-    `old` one much may be as it was."""
+    bundle: Bundle, wanted: _Wanted, stale: Sequence[str], record: Record, workers: Workers
+) -> Iterable[tuple[IndexedShard, Shard]]:
+    """The stale shards, those first that were begun early, with all of their files."""
     early = wanted.early()
-    rest = []
-    for name in stale:
-        item = early.get(name)
-        if item is None or item.key != wanted.shards.keys[name]:
-            rest.append(name)
-            continue
-        yield name, *taken_in(bundle, (item.folder, item.texts), wanted.before, old.get(name))
-    yield from workers.run(index_shard, to_index(bundle, wanted.shards, rest, workers.jobs))
+    at_hand = {name: early[name] for name in stale if name in early and early[name].key == wanted.shards.keys[name]}
+    rest = [name for name in stale if name not in at_hand]
+    orders = to_index(bundle, wanted.shards, rest, workers.jobs, lambda name: record.shard_as_it_was(bundle.site, name))
+    torn = []
+    for made in chain(
+        (
+            IndexedShard(name, item.kept, published(bundle, item.files, wanted.before), item.asked, item.changed)
+            for name, item in at_hand.items()
+        ),
+        workers.run(index_shard, orders),
+    ):
+        whole = _with_all_files(bundle, wanted, made)
+        if whole is None:
+            torn.append(made.name)
+        else:
+            yield whole
+    # Of pages that were not edited, files have gone meanwhile: all are made anew.
+    for made in workers.run(index_shard, to_index(bundle, wanted.shards, torn, workers.jobs, lambda _: None)):
+        yield made, kept_shard(made.kept)
+
+
+def _with_all_files(bundle: Bundle, wanted: _Wanted, made: IndexedShard) -> tuple[IndexedShard, Shard] | None:
+    """A shard with the files of pages that were not indexed with it; none where one of them is not as published."""
+    shard = kept_shard(made.kept)
+    files = {**made.files, **wanted.programs}
+    for fragment in fragments_of(shard):
+        path = bundle.path + fragment
+        item = files.get(path) or wanted.before.get(path)
+        if item is None:
+            return None
+        files[path] = item
+    return made._replace(files=files), shard
 
 
 def _joined(bundle: Bundle) -> str:
@@ -173,15 +201,19 @@ def _joined(bundle: Bundle) -> str:
 
 
 def _before(
-    bundle: Bundle, wanted: _Wanted, shards: Mapping[str, Shard], join: LastJoin | None, old: Mapping[str, Shard]
+    bundle: Bundle,
+    wanted: _Wanted,
+    shards: Mapping[str, Shard],
+    join: LastJoin | None,
+    changed: Mapping[str, frozenset[str]],
 ) -> Before:
-    """What of the last join can be taken as it is; `old` are shards that were joined, and are no longer."""
+    """What of the last join can be taken as it is; `changed` are the words of shards that were joined as they were."""
     if join is None:
         return NOTHING
-    changed = changed_since(join, shards, wanted.shards.keys, old)
-    if changed is None:
+    words = changed_since(join, shards, wanted.shards.keys, changed)
+    if words is None:
         return NOTHING
-    return Before(join.chunks, changed, lambda chunk: bundle.path + chunk_path(chunk) in wanted.before)
+    return Before(join.chunks, words, lambda chunk: bundle.path + chunk_path(chunk) in wanted.before)
 
 
 def _programs(bundle: Bundle, before: Mapping[str, Published], changed: Set[str]) -> dict[str, Published]:
@@ -234,8 +266,8 @@ def _indexed_whole(bundle: Bundle, articles: Sequence[Indexed], whole: str) -> d
         for file in sorted((work / "index").rglob("*"))
         if file.is_file()
     }
-    published = {}
+    files = {}
     for name in sorted(made, key=lambda name: (name == ENTRY, name)):
-        published[bundle.path + name] = folder.write(bundle.path + name, made[name].read_bytes())
-    published[bundle.path + ENTRY] = published[bundle.path + ENTRY]._replace(key=whole)
-    return published
+        files[bundle.path + name] = folder.write(bundle.path + name, made[name].read_bytes())
+    files[bundle.path + ENTRY] = files[bundle.path + ENTRY]._replace(key=whole)
+    return files

@@ -17,7 +17,9 @@ from typing import Any, NamedTuple
 from generator.problems import Problem, Refusal
 from generator.publishing.chunks import FILE, all_entries, chunk_of, closed, entries_of, for_reading, opened
 
-FORMAT = 4
+FORMAT = 5
+_SEARCHED = "searched {}"
+"""The kind of chunk that holds which pages a shard of a site was made of."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS sites (id INTEGER PRIMARY KEY, out TEXT UNIQUE);
 CREATE TABLE IF NOT EXISTS addresses (path TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -46,6 +48,13 @@ class Seen(NamedTuple):
 
     seen: str
     value: Any
+
+
+class KeptShard(NamedTuple):
+    """A shard of the search index as it is kept: its bytes, and of each page in it a digest of what is searched."""
+
+    words: bytes
+    searched: Mapping[str, str]
 
 
 class RecordLost(Exception):
@@ -185,12 +194,20 @@ class Record:
         rows = self._read("SELECT words FROM shards WHERE site = ? AND name = ?", self._site(out), name)
         return bytes(rows[0][0]) if rows else b""
 
-    def keep_shard(self, out: Path, name: str, key: str, words: bytes) -> None:
+    def shard_as_it_was(self, out: Path, name: str) -> KeptShard | None:
+        """The same with the pages that it was made of; none where it is not known."""
+        words, kind = self.shard(out, name), _SEARCHED.format(self._site(out))
+        rows = self._recalled(lambda: entries_of(self._connection, kind, [name]))
+        return KeptShard(words, rows[name]) if words and name in rows else None
+
+    def keep_shard(self, out: Path, name: str, key: str, kept: KeptShard) -> None:
         """Remembers one shard of the search index; its key stands in a chunk, for a shard is long to read past."""
         site = self._site(out)
         with self._writing():
-            self._connection.execute("INSERT OR REPLACE INTO shards VALUES (?, ?, ?, ?)", (site, name, key, words))
+            row = (site, name, key, kept.words)
+            self._connection.execute("INSERT OR REPLACE INTO shards VALUES (?, ?, ?, ?)", row)
             self._keep(f"shards {site}", {name: key}, ())
+            self._keep(_SEARCHED.format(site), {name: dict(kept.searched)}, ())
 
     def forget_shards_but(self, out: Path, names: Iterable[str]) -> None:
         """Forgets the shards of a site that it no longer has."""
@@ -199,7 +216,8 @@ class Record:
         if gone:
             with self._writing():
                 self._connection.executemany("DELETE FROM shards WHERE site = ? AND name = ?", gone)
-                self._keep(f"shards {site}", {}, [name for _, name in gone])
+                for kind in (f"shards {site}", _SEARCHED.format(site)):
+                    self._keep(kind, {}, [name for _, name in gone])
 
     def fact(self, name: str) -> str:
         """A single remembered text, empty when there is none."""
@@ -302,6 +320,19 @@ def recalled_files(folder: Path, kind: str) -> dict[str, Seen]:
     except (sqlite3.Error, OSError):
         return {}
     return {path: Seen(*item) for path, item in rows.items()}
+
+
+def recalled_shard(folder: Path, out: Path, name: str) -> KeptShard | None:
+    """A shard of the search index of a site, for somebody who does not build."""
+    try:
+        with for_reading(folder) as connection:
+            connection.execute("BEGIN")
+            query = "SELECT id, words FROM sites JOIN shards ON site = id WHERE out = ? AND name = ?"
+            row = connection.execute(query, (str(out), name)).fetchone()
+            pages = entries_of(connection, _SEARCHED.format(row[0]), [name]) if row else {}
+    except (sqlite3.Error, OSError):
+        return None
+    return KeptShard(bytes(row[1]), pages[name]) if name in pages else None
 
 
 def _unwritable(error: Exception) -> Refusal:

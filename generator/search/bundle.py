@@ -25,7 +25,8 @@ FIELDS = ("authors", "date", "publication", "title", "image", "image_alt")
 Without pictures it is Pagefind's own order, so that nothing need be numbered anew."""
 _ENTRY = "pagefind-entry.json"
 _MADE_ANEW = {_ENTRY}
-_OF_THE_INDEX = (".pf_meta", ".pf_fragment", ".pf_index", ".pf_filter")
+FRAGMENT = ".pf_fragment"
+_OF_THE_INDEX = (".pf_meta", FRAGMENT, ".pf_index", ".pf_filter")
 _BEGINNING = 4096
 _SORT = re.compile(r'<[^<>]*\sdata-pagefind-sort="([^"]*)"[^<>]*>([^<>]*)')
 
@@ -102,7 +103,7 @@ def read_shard(
         raise NotRead("another form of metadata")
     version, pages, chunks, filters, sorts, names = meta
     fields = (*FIELDS, *sorted(set(names) - set(FIELDS)))
-    fragments = [(folder / "fragment" / f"{page[0]}.pf_fragment").read_bytes() for page in pages]
+    fragments = [(folder / "fragment" / f"{page[0]}{FRAGMENT}").read_bytes() for page in pages]
     addresses = [_address(data) for data in fragments]
     # Pagefind takes pages as the disk lists them, which is another order on another disk.
     order = sorted(range(len(pages)), key=addresses.__getitem__)
@@ -128,8 +129,13 @@ def read_shard(
         fields,
         cuts,
     )
-    files = {f"fragment/{name}.pf_fragment": data for name, data in zip(named, fragments, strict=True)}
+    files = dict(zip(fragments_of(shard), fragments, strict=True))
     return shard, files | _programs(folder)
+
+
+def fragments_of(shard: Shard) -> list[str]:
+    """The names of the files that show the pages of a shard, in the order of their addresses."""
+    return [f"fragment/{page[0]}{FRAGMENT}" for page in shard.pages]
 
 
 def _words(

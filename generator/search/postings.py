@@ -8,7 +8,7 @@ writing its first number anew, and nothing else of it needs to be read but where
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ _PLACES = rb"\x83" + _INT + _ARRAY + _INT + rb"*+"
 _PAGES = re.compile(rb"(?:" + _PLACES + _ARRAY + _INT + rb"*+)*+", re.S)
 _EACH = re.compile(rb"\x83(" + _INT + rb")((" + _ARRAY + rb")" + _INT + rb"*+(" + _ARRAY + rb")" + _INT + rb"*+)", re.S)
 _STEP = re.compile(rb"\x83(" + _INT + rb")(" + _ARRAY + rb")" + _INT + rb"*+(" + _ARRAY + rb")" + _INT + rb"*+", re.S)
+_STEPS = re.compile(rb"\x83(" + _INT + rb")" + _ARRAY + _INT + rb"*+" + _ARRAY + _INT + rb"*+", re.S)
 _NUMBERS = re.compile(_INT, re.S)
 _WITHOUT = rb"(?:" + _PLACES + rb"\x80)"
 _NO_METADATA = re.compile(_WITHOUT + rb"*+", re.S)
@@ -46,6 +47,14 @@ class Run(NamedTuple):
     last: int
     weight: int
     rest: bytes
+
+
+class Entry(NamedTuple):
+    """One page of a run: its number, the bytes after that, and what it counts for when words are divided into chunks."""
+
+    page: int
+    content: bytes
+    weight: int
 
 
 NOWHERE = Run(0, 0, 0, 0, b"")
@@ -167,6 +176,42 @@ def renumbered(words: Words, fields: dict[int, int]) -> Words:
     runs = words.runs()
     forms = {text: tuple((form, _with_fields(run, fields)) for form, run in held) for text, held in words.forms.items()}
     return _columns(words.texts, [_with_fields(run, fields) for run in runs.values()], forms)
+
+
+def has_any(run: Run, pages: Set[int]) -> bool:
+    """Whether one of these pages is in a run."""
+    if run.first in pages or run.last in pages:
+        return True
+    if run.size < 3:
+        return False
+    steps = _STEPS.findall(_whole(run))
+    return not pages.isdisjoint(accumulate(map(_VALUES.__getitem__, steps), initial=run.first))
+
+
+def entries_of(run: Run) -> list[Entry]:
+    """The pages of a run, one by one."""
+    page, found = run.first, []
+    for step, content, places, in_metadata in _EACH.findall(_whole(run)) if run.size else ():
+        page += _VALUES[step]
+        found.append(Entry(page, content, 1 + _VALUES[places] + _VALUES[in_metadata]))
+    return found
+
+
+def run_of(entries: Sequence[Entry]) -> Run:
+    """The run of these pages, which are in ascending order."""
+    if not entries:
+        return NOWHERE
+    first = entries[0]
+    parts, before = [first.content], first.page
+    for page, content, _ in entries[1:]:
+        parts += (b"\x83", head(0, page - before), content)
+        before = page
+    return Run(len(entries), first.page, before, sum(entry.weight for entry in entries), b"".join(parts))
+
+
+def _whole(run: Run) -> bytes:
+    """All pages of a run, as if the first were the one that steps are counted from."""
+    return b"\x83\x00" + run.rest
 
 
 def joined(runs: list[tuple[int, Run]]) -> bytes:

@@ -41,28 +41,25 @@ def shape_of(shards: Mapping[str, Shard]) -> str:
 
 
 def changed_since(
-    join: LastJoin, shards: Mapping[str, Shard], keys: Mapping[str, str], old: Mapping[str, Shard]
+    join: LastJoin, shards: Mapping[str, Shard], keys: Mapping[str, str], changed: Mapping[str, frozenset[str]]
 ) -> frozenset[str] | None:
     """The words that are not as they were joined; none when that cannot be told.
 
-    `keys` are those of the shards as they are, `old` shards that were joined and have been replaced since.
+    `keys` are those of the shards as they are, `changed` the words of those that were joined as something else.
     """
     if join.shape != shape_of(shards):
         return None
-    changed: set[str] = set()
-    for name, shard in shards.items():
-        if keys[name] == join.keys.get(name):
-            continue
-        if name not in old:
-            return None
-        changed |= _changed(old[name], shard)
-    return frozenset(changed)
+    stale = [name for name in shards if keys[name] != join.keys.get(name)]
+    if any(name not in changed for name in stale):
+        return None
+    return frozenset().union(*(changed[name] for name in stale))
 
 
-def _changed(old: Shard, new: Shard) -> set[str]:
+def changed_words(old: Shard, new: Shard) -> frozenset[str]:
+    """The words of which two shards say something else."""
     same = {digest for digest, _ in old.chunks} & {digest for digest, _ in new.chunks}
     before, after = _said(old, same), _said(new, same)
-    return {text for text in before.keys() | after.keys() if before.get(text) != after.get(text)}
+    return frozenset(text for text in before.keys() | after.keys() if before.get(text) != after.get(text))
 
 
 def _said(shard: Shard, left_out: Set[str]) -> dict[str, tuple[Run, Forms]]:

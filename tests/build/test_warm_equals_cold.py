@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 
-from generator import making
+from generator import index_shards, making
 from generator.build import Options, build
 from generator.search import chunks, shards
 from generator.site import listings, machines
@@ -33,6 +33,7 @@ TEXTS = st.sampled_from(
 )
 LIMITS = (
     (shards, "LIMIT", 2),
+    (index_shards, "FEWER", 1),
     (chunks, "CHUNK", 20),
     (making, "MANY", 2),
     (listings, "LONGEST_LISTING", 2),

@@ -13,7 +13,7 @@ from generator.search.cbor import encoded
 from generator.search.chunks import Before, Chunk
 from generator.search.merging import chunk_path, merged
 from generator.search.postings import Numbers, from_plain, plain, words_of
-from generator.search.remembered import LastJoin, changed_since, join_of, shape_of
+from generator.search.remembered import LastJoin, changed_since, changed_words, join_of, shape_of
 
 VOCABULARY = [f"{first}{second}" for first in "abcdefgh" for second in ("", "a", "k", "é", "zz")]
 PAGES = 6
@@ -70,7 +70,8 @@ def test_a_join_after_a_change_is_the_join_of_everything(held: list[Text], other
     keys = dict.fromkeys(shards, "as it was")
     last = LastJoin(keys, shape_of(shards), tuple(cut))
     now = shards | {str(place): shard_of({**held[place], **other})}
-    changed = changed_since(last, now, keys | {str(place): "new"}, {str(place): shards[str(place)]})
+    words = {str(place): changed_words(shards[str(place)], now[str(place)])}
+    changed = changed_since(last, now, keys | {str(place): "new"}, words)
     assert changed is not None
     stands: Callable[[Chunk], bool] = (lambda chunk: ord(chunk.last[0]) % 3 > 0) if some else bool
     whole, expected = join(list(now.values()))
