@@ -359,7 +359,9 @@ def browser(address: str) -> Iterator[Seen]:
 
 
 @contextmanager
-def running(command: list[str], cwd: Path, output: IO[bytes] | int = subprocess.DEVNULL) -> Iterator[subprocess.Popen[bytes]]:
+def running(
+    command: list[str], cwd: Path, output: IO[bytes] | int = subprocess.DEVNULL
+) -> Iterator[subprocess.Popen[bytes]]:
     """A program that is interrupted at the end; what it prints goes to `output`."""
     with subprocess.Popen(command, cwd=cwd, stdout=output) as process:
         try:

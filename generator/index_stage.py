@@ -49,11 +49,11 @@ class IndexStage:
 
     def begin(self, published: Mapping[str, Published]) -> None:
         """Has a process begin with what changed; the articles' pages are `published`, others may not be yet."""
-        from generator.index_shards import index_early
-
         bench = self._bench
         if not self.is_wanted or bench.wishes.search_later:
             return
+        from generator.index_shards import index_early
+
         with suppress(Refusal):  # it is told when the index has its turn
             bundle = self._bundle()
             keys = bench.record.shard_keys(bench.out)

@@ -3,7 +3,7 @@
 import marshal
 import os
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +35,10 @@ _RELATED = "related"
 _FEW_PAGES = 400
 """Pages that are made here rather than in other processes, which would take as long to begin."""
 _MOST_PAGES = 300
+_MUCH = 500_000
+"""Bytes of few pages from which on it is worth another process to make half of them."""
+_PAGE, _ROLL = 15_000, 15
+"""Bytes that take as long as what each page takes, however small; and how many of a roll take as long as one."""
 _FEW_LINES = 2000
 """Lines of the manifest that are mended one by one."""
 
@@ -176,7 +180,8 @@ def press(
     # Articles first: a list never leads to a page that is not there yet.
     stale.sort(key=lambda page: not page.claimant.startswith("content/"))
     problems: dict[Problem, None] = {}
-    made, read = _made(bench, stale, problems, lambda made: articles_made({**published, **made}))
+    sizes = {path: item.size for path, item in known.items()}
+    made, read = _made(bench, stale, sizes, problems, lambda made: articles_made({**published, **made}))
     changed_meanwhile = any(differ(seen.get(path, ""), sighting(bench.root / path)) for path in read)
     for path, item in made.items():
         # What was read may not be what was planned: such pages are made once more by the next build.
@@ -191,10 +196,12 @@ def press(
 def _made(
     bench: Bench,
     stale: list[Page],
+    sizes: Mapping[str, int],
     problems: dict[Problem, None],
     articles_made: Callable[[Mapping[str, Published]], None],
 ) -> tuple[dict[str, Published], set[str]]:
-    from generator.making import ARTICLES, Press, leave, make_pages, orders
+    from generator.making import ARTICLES, Batch, Order, Press, leave, make_pages, orders
+    from generator.site.rolls import FORMS
 
     memory = None if bench.workers.are_elsewhere else bench.state
     turn = f"{os.getpid()} {time.monotonic_ns()}"
@@ -206,12 +213,22 @@ def _made(
     def share(count: int) -> int:
         return max(20, min(_MOST_PAGES, count // (bench.workers.jobs * 6)))
 
+    def batches(pages: list[Page]) -> Iterator[Batch]:
+        if pages is rest and len(stale) <= few:
+            efforts = {
+                page.path: _PAGE + sizes.get(page.path, 0) // (_ROLL if page.maker in FORMS else 1) for page in rest
+            }
+            if sum(efforts.values()) > _MUCH:
+                here, aside = (Order(press, half) for half in _halves(rest, efforts))
+                return bench.workers.run_both(make_pages, here, aside)
+        return bench.workers.run(make_pages, orders(press, pages, few, share))
+
     made: dict[str, Published] = {}
     read: set[str] = set()
     number = 0
     with collecting_what_is_new() if len(stale) > _FEW_PAGES else nullcontext():
         for pages in (articles, rest):
-            for batch in bench.workers.run(make_pages, orders(press, pages, few, share)):
+            for batch in batches(pages):
                 read.update(batch.read)
                 for item in batch.made:
                     number += 1
@@ -224,6 +241,17 @@ def _made(
                 articles_made(made)
     leave()
     return made, read
+
+
+def _halves(pages: Sequence[Page], efforts: Mapping[str, int]) -> tuple[tuple[Page, ...], tuple[Page, ...]]:
+    """Two parts that take about as long; the pages of each are in order."""
+    spent, aside = [0, 0], set()
+    for page in sorted(pages, key=lambda page: -efforts[page.path]):
+        lighter = int(spent[1] < spent[0])
+        spent[lighter] += efforts[page.path]
+        if lighter:
+            aside.add(page.path)
+    return tuple(page for page in pages if page.path not in aside), tuple(page for page in pages if page.path in aside)
 
 
 def finish(bench: Bench, folder: SiteFolder, plan: "Plan", published: Mapping[str, Published]) -> int:

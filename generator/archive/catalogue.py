@@ -7,6 +7,7 @@ last, by title. Ties are settled by the address, so the order never depends on t
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from operator import attrgetter
 
 from generator.model.articles import Article
@@ -49,11 +50,12 @@ def facets_of(
     written_so: dict[tuple[str, str, str], list[Holding]] = {}
     for holding in holdings:
         for named in holding.names[place]:
-            if named in written_so:
-                written_so[named].append(holding)
-            else:
+            found = written_so.get(named)
+            if found is None:
                 written_so[named] = [holding]
-    members: dict[str, list[Holding]] = {}
+            elif found[-1] is not holding:
+                found.append(holding)
+    members: dict[str, list[list[Holding]]] = {}
     spellings: dict[str, dict[str, int]] = {}
     urls: dict[str, set[str]] = {}
     for (own, spelling, url), found in written_so.items():
@@ -62,17 +64,20 @@ def facets_of(
             continue
         counts = spellings.setdefault(key, {})
         counts[spelling] = counts.get(spelling, 0) + len(found)
-        members[key] = sorted(members[key] + found, key=attrgetter("order")) if key in members else found
+        members.setdefault(key, []).append(found)
         if url and (kind != "sources" or _is_home(url)):
             urls.setdefault(key, set()).add(url)
     paths = paths_of(kind, sorted(members))
+    # An article may state a name in two ways, and two may claim one address; nearly always there is nothing of the kind.
+    are_apart = len({holding.path for holding in holdings}) == len(holdings)
     facets = []
-    for key, held in members.items():
+    for key, parts in members.items():
         name = written.get(key) or max(spellings[key].items(), key=lambda item: (item[1], item[0]))[0]
         url = next(iter(urls[key])) if len(urls.get(key, ())) == 1 else ""
         others = {folded(spelling) for spelling in spellings[key]} - {folded(name)}
-        once = {holding.path: holding for holding in held}
-        facets.append(Facet(kind, name, paths[key], url, tuple(once.values()), tuple(sorted(others))))
+        held = parts[0] if len(parts) == 1 else sorted(chain(*parts), key=attrgetter("order"))
+        once = tuple(held if len(parts) == 1 and are_apart else {holding.path: holding for holding in held}.values())
+        facets.append(Facet(kind, name, paths[key], url, once, tuple(sorted(others))))
     return tuple(sorted(facets, key=lambda facet: (folded(facet.name), facet.path)))
 
 

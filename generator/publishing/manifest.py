@@ -3,7 +3,6 @@
 After a small change the lines that it concerns are mended, and the others stay as they were published.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 
 MANIFEST = "manifest-sha256.txt"
@@ -18,20 +17,31 @@ def manifest(digests: Mapping[str, str]) -> bytes:
 
 def mended(before: bytes, changed: Mapping[str, str], gone: Iterable[str]) -> bytes:
     """A manifest with other digests for some files, of which some may be new, and without those that are gone."""
-    lines = before.split(b"\n")[:-1]
-    for path in gone:
-        key = _encoded(path)
-        place = bisect_left(lines, key, key=_path)
-        if place < len(lines) and _path(lines[place]) == key:
-            del lines[place]
-    for path, digest in changed.items():
-        line = _line(path, digest)
-        place = bisect_left(lines, _path(line), key=_path)
-        if place < len(lines) and _path(lines[place]) == _path(line):
-            lines[place] = line
+    lines = {_encoded(path): b"" for path in gone}
+    lines |= {_encoded(path): _line(path, digest) + b"\n" for path, digest in changed.items()}
+    parts: list[bytes] = []
+    done = 0
+    for path in sorted(lines):
+        start, end = _place(before, path, done)
+        parts += (before[done:start], lines[path])
+        done = end
+    return b"".join([*parts, before[done:]])
+
+
+def _place(lines: bytes, path: bytes, low: int) -> tuple[int, int]:
+    """Where the line of a path begins and ends, not before `low`; both are the same where it would have to be put."""
+    high = len(lines)
+    while low < high:
+        start = lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        end = lines.index(b"\n", start) + 1
+        found = lines[start + _PATH : end - 1]
+        if found == path:
+            return start, end
+        if found < path:
+            low = end
         else:
-            lines.insert(place, line)
-    return _joined(lines)
+            high = start
+    return low, low
 
 
 def _joined(lines: list[bytes]) -> bytes:

@@ -4,6 +4,7 @@ It only saves time: where it cannot be read or written, the text is rendered.
 """
 
 import contextlib
+import os
 import sqlite3
 from pathlib import Path
 
@@ -16,6 +17,8 @@ class Memory:
     def __init__(self, folder: Path | None) -> None:
         self._file = folder / "build.sqlite" if folder else None
         self._connection: sqlite3.Connection | None = None
+        self._owner = os.getpid()
+        self._left: list[sqlite3.Connection | None] = []
         self._made: dict[str, tuple[bytes, bytes]] = {}
 
     def recall(self, source: str, key: bytes) -> bytes | None:
@@ -57,6 +60,10 @@ class Memory:
             self._connection = None
 
     def _connected(self) -> sqlite3.Connection | None:
+        if self._owner != os.getpid():
+            # A process that was forked neither uses nor closes what its parent has open: SQLite forbids both.
+            self._left.append(self._connection)
+            self._connection, self._owner = None, os.getpid()
         if self._connection is None and self._file is not None and self._file.exists():
             with contextlib.suppress(sqlite3.Error):
                 self._connection = sqlite3.connect(self._file, timeout=_PATIENCE, isolation_level=None)

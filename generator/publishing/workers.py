@@ -77,6 +77,16 @@ class Workers:
         finally:
             _given = None
 
+    def run_both(self, function: Callable[[Task], Result], here: Task, aside: Task) -> Iterator[Result]:
+        """The results of two tasks, of which one is done by a process of its own meanwhile, if there can be one."""
+        begun = self.begin(function, aside) if self.jobs > 1 else None
+        try:
+            yield function(here)
+            yield begun.result() if begun is not None else function(aside)
+        finally:
+            if begun is not None:
+                begun.end()
+
     def _spread(self, function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
         global _given  # noqa: PLW0603 - forked processes inherit it; it is cleared when they have
         forks = _may_fork()

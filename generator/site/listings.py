@@ -4,7 +4,7 @@ Listings are cut by the calendar: what belongs to a closed month or year never m
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from generator.locale import texts
@@ -213,6 +213,15 @@ def title_index(holdings: Sequence[Holding], language: str) -> Index:
     return _a_to_z("titles", entries, language, is_body=True)
 
 
+def titles_by_letter(holdings: Sequence[Holding], language: str) -> dict[str, list[Holding]]:
+    """The holdings whose titles stand under each letter, the letters as `title_index` has them, the titles in no order."""
+    by_letter: dict[str, list[Holding]] = {}
+    for holding in holdings:
+        by_letter.setdefault(initial(without_article(holding.title, language), language), []).append(holding)
+    # All that stands under a letter begins with what the letter sorts as.
+    return {letter: by_letter[letter] for letter in sorted(by_letter, key=lambda letter: sort_key(letter, language))}
+
+
 def _a_to_z(kind: str, entries: Sequence[IndexEntry], language: str, is_body: bool) -> Index:
     ordered = []
     for entry in entries:
@@ -223,7 +232,7 @@ def _a_to_z(kind: str, entries: Sequence[IndexEntry], language: str, is_body: bo
     for _, _, letter, entry in ordered:
         by_letter.setdefault(letter, []).append(entry)
     letters = tuple(
-        Letter(letter, f"letter-{_anchor(letter)}", tuple(found), len(found)) for letter, found in by_letter.items()
+        Letter(letter, _letter_anchor(letter), tuple(found), len(found)) for letter, found in by_letter.items()
     )
     return Index(kind, f"{kind}/", letters, len(ordered))
 
@@ -232,14 +241,33 @@ def cut_by_letter(index: Index, name: str) -> tuple[Index, ...]:
     """The index alone, or the letters of one that is too long, and a page for each of them."""
     if index.count <= LONGEST_INDEX:
         return (index,)
-    path = {letter.letter: f"{index.path}a-z/{_anchor(letter.letter)}/" for letter in index.letters}
-    whole = tuple(replace(letter, entries=(), path=path[letter.letter]) for letter in index.letters)
-    parent = NamedLink(name, index.path)
-    pages = (
-        Index(index.kind, path[letter.letter], (letter,), letter.count, letter.letter, parent)
-        for letter in index.letters
+    letters = {letter.letter: letter.count for letter in index.letters}
+    pages = (letter_page(index.kind, letter, name) for letter in index.letters)
+    return (index_of_letters(index.kind, letters), *pages)
+
+
+def index_of_letters(kind: str, letters: Mapping[str, int]) -> Index:
+    """The index that leads to pages of its letters, with the number of entries on each."""
+    leading = tuple(
+        Letter(letter, _letter_anchor(letter), (), count, letter_path(kind, letter))
+        for letter, count in letters.items()
     )
-    return (replace(index, letters=whole), *pages)
+    return Index(kind, f"{kind}/", leading, sum(letters.values()))
+
+
+def letter_page(kind: str, letter: Letter, name: str) -> Index:
+    """The page of one letter of an index of this name."""
+    path = letter_path(kind, letter.letter)
+    return Index(kind, path, (letter,), letter.count, letter.letter, NamedLink(name, f"{kind}/"))
+
+
+def letter_path(kind: str, letter: str) -> str:
+    """Where the page of one letter of an index stands."""
+    return f"{kind}/a-z/{_anchor(letter)}/"
+
+
+def _letter_anchor(letter: str) -> str:
+    return f"letter-{_anchor(letter)}"
 
 
 def _anchor(letter: str) -> str:

@@ -202,8 +202,25 @@ def _front_pages(desk: Desk) -> Iterator[Sheaf | Page]:
 
 
 def _title_pages(desk: Desk) -> Iterator[Page]:
-    titles = listings.title_index(desk.content.catalogue.holdings, desk.content.settings.language)
-    yield from _index_pages(desk, titles, None, "the list of titles")
+    holdings, language = desk.content.catalogue.holdings, desk.content.settings.language
+    claimant, name = "the list of titles", index_name("titles", language)
+    if len(holdings) <= listings.LONGEST_INDEX:
+        yield from _index_pages(desk, listings.title_index(holdings, language), None, claimant)
+        return
+    # Ten thousand titles are put in order letter by letter, where the page of the letter is made anew.
+    letters = listings.titles_by_letter(holdings, language)
+    index = listings.index_of_letters("titles", {letter: len(found) for letter, found in letters.items()})
+    yield _index_page(desk, index, None, name, claimant)
+    for letter, found in letters.items():
+        path = listings.letter_path("titles", letter)
+        inputs = (name, letter, *[f"{holding.title!r} {holding.path}" for holding in found])
+        make = partial(_titles_of_letter, found, language, name)
+        yield desk.later(path + "index.html", "index.html", make, claimant, inputs)
+
+
+def _titles_of_letter(holdings: list[Holding], language: str, name: str) -> dict[str, Any]:
+    (letter,) = listings.title_index(holdings, language).letters
+    return _indexed(listings.letter_page("titles", letter, name), None)
 
 
 def _calendar_pages(desk: Desk) -> Iterator[Sheaf | Page]:
@@ -289,11 +306,14 @@ def _listed(make: Callable[[], Listing]) -> dict[str, Listing]:
 def _index_pages(desk: Desk, index: Index, timeline: Timeline | None, claimant: str) -> Iterator[Page]:
     name = index_name(index.kind, desk.content.settings.language)
     for part in listings.cut_by_letter(index, name):
-        shown = timeline if part.path == index.path else None
-        # Ten thousand titles: their key is made from texts, not from value after value.
-        inputs = (name, repr(shown), *map(_written, part.letters))
-        make = partial(_indexed, part, shown)
-        yield desk.later(part.path + "index.html", "index.html", make, claimant, inputs)
+        yield _index_page(desk, part, timeline if part.path == index.path else None, name, claimant)
+
+
+def _index_page(desk: Desk, index: Index, timeline: Timeline | None, name: str, claimant: str) -> Page:
+    # Ten thousand titles: their key is made from texts, not from value after value.
+    inputs = (name, repr(timeline), *map(_written, index.letters))
+    make = partial(_indexed, index, timeline)
+    return desk.later(index.path + "index.html", "index.html", make, claimant, inputs)
 
 
 def _indexed(index: Index, timeline: Timeline | None) -> dict[str, Any]:

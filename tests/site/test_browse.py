@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.colours import contrast, is_colour
 from generator.settings import Settings, Theme
 from generator.site.heatmap import heatmap
-from generator.site.listings import LONGEST_INDEX, MOST_YEARS, cut_by_letter, title_index, year_index
+from generator.site.listings import LONGEST_INDEX, MOST_YEARS, cut_by_letter, title_index, titles_by_letter, year_index
 from generator.site.theme import custom_properties
 
 
@@ -72,6 +74,24 @@ def test_an_index_that_is_too_long_is_cut_by_letters(holding_of) -> None:
         ("B", "titles/a-z/b/", 501, "titles/"),
     ]
     assert cut_by_letter(year_index(held, "en"), "By date") == (year_index(held, "en"),)
+
+
+@given(
+    st.lists(
+        st.text(st.sampled_from("aAbZéÅöñЖЇあア字ß9０½ –“'\"-.tTheEl"), min_size=1, max_size=5), min_size=1, max_size=12
+    ),
+    st.sampled_from(["en", "de", "sv", "es", "fr", "uk", "el", "ja", "ar"]),
+)
+def test_letters_stand_in_the_order_of_their_titles(titles: list[str], language: str) -> None:
+    from types import SimpleNamespace
+
+    holdings = [SimpleNamespace(title=title, path=f"2020/{number}/") for number, title in enumerate(titles)]
+    expected = {
+        letter.letter: {entry.path for entry in letter.entries} for letter in title_index(holdings, language).letters
+    }
+    found = titles_by_letter(holdings, language)
+    assert list(found) == list(expected)
+    assert {letter: {holding.path for holding in held} for letter, held in found.items()} == expected
 
 
 def test_a_listing_that_is_too_long_is_cut_by_years(archive, monkeypatch) -> None:
