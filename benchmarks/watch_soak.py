@@ -42,7 +42,7 @@ class Mischief:
         self.deeds: tuple[Callable[[], None], ...] = (
             self.save, self.save, self.save, self.save_by_rename, self.save_as_vim, self.add, self.delete, self.rename,
             self.move_folder, self.burst, self.break_article, self.break_settings, self.break_template, self.style, self.capture,
-            self.change_capture, self.drop_page, self.switch_branch, self.scatter,
+            self.change_capture, self.drop_page, self.switch_branch, self.scatter, self.renew_folder,
         )  # fmt: skip
         (root / "content").mkdir(parents=True, exist_ok=True)
         (root / "seeds").mkdir(exist_ok=True)
@@ -168,6 +168,17 @@ class Mischief:
         self._git("add", "-A", "content", "seeds")
         self._git("commit", "-qm", f"{self.count}", "--allow-empty")
         self._git("checkout", "-qf", self.chance.choice(("one", "two")))
+
+    def renew_folder(self) -> None:
+        """A folder goes and comes back at once: a disk gives it the number it had."""
+        folders = [self.root / "seeds", *sorted(path for path in (self.root / "content").iterdir() if path.is_dir())]
+        folder = self.chance.choice(folders)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(exist_ok=True)
+        if folder.name == "seeds":
+            self.capture()
+        else:
+            (folder / f"n{self.chance.randrange(10_000)}.md").write_text(self._article())
 
     def scatter(self) -> None:
         """What a watch must not care about."""

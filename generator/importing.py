@@ -268,17 +268,33 @@ def _written(root: Path, filing: Filing) -> tuple[Problem, ...]:
     unfinished = file.with_name(f".{file.name}.unfinished")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.unlink(missing_ok=True)  # one that was left over may be the article itself, under a second name
         unfinished.write_bytes(filing.text.encode("utf-8"))
-        if _digest(file) != filing.replaces:
+        if _digest(file) != filing.replaces or not _put(unfinished, file, is_new=not filing.replaces):
             unfinished.unlink()
             hint = "build again: it is left as it is"
             return (Problem(filing.path, "was changed while its capture was being converted", hint),)
-        unfinished.replace(file)
     except OSError as error:
         return (
             Problem(filing.path, f"cannot be written: {error.strerror}", "check the folder's permissions and the disk"),
         )
     return ()
+
+
+def _put(unfinished: Path, file: Path, *, is_new: bool) -> bool:
+    """Gives a file its name; a new one never takes the name of one that has come in this very moment."""
+    if is_new:
+        try:
+            os.link(unfinished, file)  # unlike a rename, it fails where something is
+        except FileExistsError:
+            return False
+        except OSError:  # a disk that knows no links
+            pass
+        else:
+            unfinished.unlink()
+            return True
+    unfinished.replace(file)
+    return True
 
 
 def _digest(file: Path) -> str:

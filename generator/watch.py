@@ -106,9 +106,7 @@ class Watch:
         """Watches; `announce` is told the preview's address. A build that is running ends with it."""
         with _only_watch(self._root, self._site, self.preview.address), self._changes as changes:
             announce(self.preview.address)
-            if changes.notice:
-                notice = f"Changes are looked for once a second: {changes.notice}"
-                self._report(News(notice=notice))
+            self._tell_if_polling(changes.notice)
             self._snapshot.take()
             for work in (self.preview.serve_forever, self._pass_on_changes):
                 threading.Thread(target=work, daemon=True).start()
@@ -283,8 +281,16 @@ class Watch:
         return self._ready and not self._lost
 
     def _pass_on_changes(self) -> None:
+        notice = self._changes.notice
         for paths in self._changes:
+            if self._changes.notice != notice:
+                notice = self._changes.notice
+                self._tell_if_polling(notice)
             self._inbox.put(paths)
+
+    def _tell_if_polling(self, notice: str) -> None:
+        if notice:
+            self._report(News(notice=f"Changes are looked for once a second: {notice}"))
 
     def _begin_loading(self) -> None:
         """Has the archive taken in once a build has read it, which is quicker than reading it a second time."""

@@ -4,7 +4,9 @@ The root itself is watched flat and only the folders that matter are watched in 
 site nor `.git` nor `.pressmark` costs a watch or an event. Folders that are removed and come back are watched again.
 """
 
+import contextlib
 import errno
+import logging
 import os
 import queue
 import threading
@@ -24,6 +26,8 @@ from generator.watching.settling import Burst
 
 POLLED_EVERY = 1.0
 """Seconds between two looks when events cannot be had."""
+_TRIES, _BETWEEN_TRIES = 5, 0.1
+"""How often, and with how many seconds between, folders are watched anew before the system's limit is thought reached."""
 
 _HEARD: list[type[events.FileSystemEvent]] = [
     events.FileCreatedEvent, events.FileModifiedEvent, events.FileMovedEvent, events.FileDeletedEvent,
@@ -38,7 +42,7 @@ class Changes:
     """Watches an archive; iterate over it to get one settled set of changed paths after another.
 
     `output` is the site's folder, relative to the root, if it lies below it. `notice` says in words why changes are
-    looked for rather than heard, and is empty when they are heard.
+    looked for rather than heard, and is empty when they are heard; that may turn out later, when there are more folders.
     """
 
     def __init__(
@@ -58,11 +62,10 @@ class Changes:
         if not self._polls:
             try:
                 self._start(Observer())
-                self._count_watches()
+                if not self._is_all_heard():
+                    self._give_up_hearing(OSError(errno.ENOSPC, ""))
             except OSError as error:
-                self.notice = _limit_in_words(error)
-                self._polls = True
-                self._stop()
+                self._give_up_hearing(error)
         if self._observer is None:
             self._start(PollingObserver(timeout=POLLED_EVERY))
         return self
@@ -87,7 +90,30 @@ class Changes:
                 if event is None:
                     return
                 self._take(burst, event)
-            yield frozenset(burst.changed)
+            yield frozenset(burst.changed | self._unheard(burst))
+
+    def _unheard(self, burst: Burst) -> frozenset[str]:
+        """What has to be looked at beside a burst: everything, where some folder was not heard after folders moved."""
+        if self._polls or not burst.has_folders or self._is_all_heard():
+            return frozenset()
+        for _ in range(_TRIES):
+            try:
+                self._watch_folders(*WATCHED)
+            except OSError as error:
+                self._give_up_hearing(error)
+                break
+            if self._is_all_heard():
+                return frozenset(WATCHED)
+            time.sleep(_BETWEEN_TRIES)  # folders may still be moving
+        else:
+            self._give_up_hearing(OSError(errno.ENOSPC, ""))
+        self._start(PollingObserver(timeout=POLLED_EVERY))
+        return frozenset(WATCHED)
+
+    def _give_up_hearing(self, error: OSError) -> None:
+        self.notice = _limit_in_words(error)
+        self._polls = True
+        self._stop()
 
     def _take(self, burst: Burst, event: _Event) -> None:
         kind, path, is_folder = event
@@ -95,11 +121,13 @@ class Changes:
         kind = "closed" if self._polls and kind in ("created", "modified") else kind
         burst.note(kind, path, self._clock(), is_folder=is_folder)
         if "/" not in path and path in WATCHED:
-            self._watch_folders()
+            with contextlib.suppress(OSError):  # what cannot be heard is missed when the burst is over
+                self._watch_folders(*([path] if is_folder else ()))
 
     def _start(self, observer: Any) -> None:
         # watchdog warns of its own book-keeping when a folder is renamed and watched again.
         warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
+        logging.getLogger("watchdog").setLevel(logging.CRITICAL)
         self._observer = observer
         observer.start()
         observer.schedule(_Handler(self._note, str(self._root), ""), str(self._root), event_filter=_HEARD)
@@ -112,30 +140,34 @@ class Changes:
             observer.stop()
             observer.join(2)
 
-    def _watch_folders(self) -> None:
-        """Watches the folders that are there, anew those that came back, and forgets those that are gone."""
+    def _watch_folders(self, *moved: str) -> None:
+        """Watches the folders that are there, anew those that came back, and forgets those that are gone.
+
+        Those that have `moved` (they came, went or did both) are watched anew though they may look like the ones before:
+        disks give a new folder the number of one that was just removed. Raises OSError where one cannot be watched.
+        """
         with self._lock:
             for name in WATCHED:
                 folder = self._root / name
                 identity = _identity(folder)
                 known = self._watches.get(name)
-                if known is not None and known[0] != identity:
+                if known is not None and (known[0] != identity or name in moved):
                     self._observer.unschedule(known[1])
                     del self._watches[name]
                     known = None
                 if known is None and identity is not None:
                     base = os.path.realpath(folder)
-                    watch = self._observer.schedule(
-                        _Handler(self._note, base, name), base, recursive=True, event_filter=_HEARD
-                    )
+                    handler = _Handler(self._note, base, name)
+                    try:
+                        watch = self._observer.schedule(handler, base, recursive=True, event_filter=_HEARD)
+                    except FileNotFoundError:  # it has just gone, which is an event of its own
+                        continue
                     self._watches[name] = (identity, watch)
 
-    def _count_watches(self) -> None:
-        """Raises OSError when the system refused to watch some folder, which watchdog does not tell."""
+    def _is_all_heard(self) -> bool:
+        """Whether each folder is watched, as far as can be told: watchdog does not tell where the system refused it."""
         heard = heard_folders()
-        wanted = folders_below(self._root / name for name in WATCHED) + 1
-        if heard is not None and heard < wanted:
-            raise OSError(errno.ENOSPC, "")
+        return heard is None or heard >= folders_below(self._root / name for name in WATCHED) + 1
 
     def _note(self, kind: str, path: str, is_folder: bool) -> None:
         if is_of_interest(path, self._output):

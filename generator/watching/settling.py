@@ -28,11 +28,12 @@ FEW = 4
 
 @dataclass(slots=True)
 class Burst:
-    """Events that belong together; `changed` holds all paths that they name."""
+    """Events that belong together; `changed` holds all paths that they name, `has_folders` says that some are folders'."""
 
     began: float
     last: float = 0.0
     changed: set[str] = field(default_factory=set)
+    has_folders: bool = False
     _open: set[str] = field(default_factory=set)
     _gone: set[str] = field(default_factory=set)
     _born: set[str] = field(default_factory=set)
@@ -46,6 +47,7 @@ class Burst:
         self.changed.add(path)
         self._open.discard(path)
         self._gone.discard(path)
+        self.has_folders |= is_folder
         if is_folder and kind in ("created", "placed"):
             self._folders.add(path)
         elif (kind == "modified" and not is_folder) or (

@@ -156,6 +156,23 @@ def test_what_is_saved_while_its_capture_is_converted_is_not_overwritten(is_new:
     assert "left as it is" in run("import", "--root", imported.root).out
 
 
+def test_what_a_killed_import_left_over_is_never_written_into(imported, run) -> None:
+    """A new article gets its name by a link; where that was the last thing done, the other name is the article, too."""
+    path = only_article(imported)
+    edited = path.read_text("utf-8") + "\nA person's own words.\n"
+    path.write_text(edited, "utf-8")
+    path.with_name(".ferry.md.unfinished").hardlink_to(path)
+    imported.write("content/other.md", "---\ntitle: Other\n---\n\nText.\n")
+    imported.write("seeds/ferry.md", CAPTURE.replace("half past", "a quarter past"))
+    run("import", "--root", imported.root)
+    assert path.read_text("utf-8") == edited
+    path.rename(path.with_name("moved.md"))
+    path.with_name("moved.md").write_text(edited.replace("seeds/ferry.md", "seeds/boat.md"), "utf-8")
+    run("import", "--root", imported.root)
+    assert "a quarter past" in path.read_text("utf-8")
+    assert "A person's own words." in path.with_name("moved.md").read_text("utf-8")
+
+
 def test_a_dry_run_writes_nothing(archive, run, tmp_path: Path) -> None:
     outside = tmp_path / "outside.md"
     outside.write_text(CAPTURE)

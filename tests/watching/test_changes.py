@@ -12,6 +12,7 @@ import pytest
 from generator.watching.changes import Changes
 from generator.watching.settling import LONGEST
 from generator.watching.snapshot import Snapshot
+from tests.watching.conftest import wait_for
 
 
 class Ear:
@@ -158,6 +159,47 @@ def test_content_and_settings_may_go_and_come_back(ear: Ear, root: Path) -> None
     (root / "templates").mkdir()
     time.sleep(0.4)
     assert ear.hear(lambda: (root / "templates/base.html").write_text("new")) == [{"templates/base.html"}]
+
+
+@pytest.mark.parametrize("name", ["content", "seeds", "content/2022"])
+def test_a_folder_that_is_removed_and_made_anew_at_once_is_heard(ear: Ear, root: Path, name: str) -> None:
+    """As `git checkout` does it; a disk gives the new folder the number of the old one."""
+    for wait in (0.0, 0.01):
+        shutil.rmtree(root / name)
+        time.sleep(wait)
+        (root / name).mkdir()
+        (root / name / "there.md").write_text("at once")
+        assert ear.hear(lambda: None, 0.4)[-1] >= {f"{name}/there.md"}
+        assert ear.hear((root / name / "there.md").unlink, 0.5) == [{f"{name}/there.md"}]
+        assert ear.hear(lambda: (root / name / "later.md").write_text("later"), 0.3) == [{f"{name}/later.md"}]
+
+
+def test_a_limit_that_is_reached_later_is_told_too(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ear = Ear(root, poll=False)
+    assert ear.changes.notice == ""
+    monkeypatch.setattr("generator.watching.changes.heard_folders", lambda: 1)
+    (root / "content/2023").mkdir()
+    wait_for(lambda: ear.changes.notice)
+    assert "max_user_watches" in ear.changes.notice
+    time.sleep(1.2)
+    assert ear.hear(lambda: (root / A).write_text("two"), 2.6) == [{A}]
+    ear.changes.__exit__()
+
+
+def test_a_folder_that_was_not_heard_is_looked_at(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where fewer folders are heard than there are, all are watched anew, and what was missed is found."""
+    from generator.watching import changes
+
+    ear = Ear(root, poll=False)
+    counts = iter([1])
+    heard = changes.heard_folders
+    monkeypatch.setattr(changes, "heard_folders", lambda: next(counts, None) or heard())
+    (root / "content/2023").mkdir()
+    time.sleep(0.4)
+    assert ear.changes.notice == ""
+    assert ear.hear(lambda: (root / "content/2023/b.md").write_text("two"), 0.4) == [{"content/2023/b.md"}]
+    assert ear.hear(lambda: (root / A).write_text("two"), 0.4) == [{A}]
+    ear.changes.__exit__()
 
 
 def test_what_never_ends_is_taken_as_it_is(ear: Ear, root: Path) -> None:
