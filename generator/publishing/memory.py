@@ -29,6 +29,8 @@ class Memory:
         if connection is None:
             return None
         with contextlib.suppress(sqlite3.Error):
+            if not connection.in_transaction:  # one for many questions: beginning it takes longer than an answer
+                connection.execute("BEGIN")
             row = connection.execute("SELECT key, html FROM texts WHERE source = ?", (source,)).fetchone()
             if row is not None and row[0] == key:
                 return bytes(row[1])
@@ -41,10 +43,14 @@ class Memory:
     def write(self) -> None:
         """Writes down what was made since the last time."""
         made, self._made = self._made, {}
-        connection = self._connected() if made else None
+        connection = self._connected() if made or self._connection is not None else None
         if connection is None:
             return
         with contextlib.suppress(sqlite3.Error):
+            if connection.in_transaction:
+                connection.execute("COMMIT")  # what others have written meanwhile is seen from now on
+            if not made:
+                return
             connection.execute("BEGIN IMMEDIATE")
             rows = [(source, key, html) for source, (key, html) in made.items()]
             connection.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", rows)
