@@ -95,6 +95,7 @@ class Watch:
         )
         self._base_path = "/"
         self._turn = 0
+        self._tried: set[int] = set()
         self._pending: dict[str, State | None] = {}
         self._problems: tuple[Problem, ...] = ()
         self._ready = self._lost = self._again = False
@@ -247,7 +248,9 @@ class Watch:
 
     def _follow(self, ended: Ended) -> None:
         """What comes next: changes that came meanwhile, another try where another build was in the way, the index."""
-        if self._pending or self._again or any(problem.path in _RETRIED for problem in ended.problems):
+        is_torn = self._turn not in self._tried and any(_is_torn(problem) for problem in ended.problems)
+        if self._pending or self._again or is_torn or any(problem.path in _RETRIED for problem in ended.problems):
+            self._tried = {self._turn} if is_torn else self._tried
             self._builder.kill()  # what may go on in the background knows nothing of the changes
             self._build()
         elif ended.goes_on:
@@ -304,6 +307,11 @@ class Watch:
         except (Refusal, OSError):  # the build tells what is wrong, and the next one is tried again
             return
         self._inbox.put(Loaded())
+
+
+def _is_torn(problem: Problem) -> bool:
+    """Whether a page was taken from the site while the index was made of it: the next build makes it anew."""
+    return problem.path == "pagefind" and os.strerror(errno.ENOENT) in problem.message
 
 
 @contextlib.contextmanager

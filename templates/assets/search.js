@@ -44,16 +44,21 @@ async function start() {
   if (matchMedia("(max-width: 55rem)").matches) filterPanel.open = false;
   restore();
   listen();
+  if (await load()) await search();
+}
+
+async function load() {
   try {
     pagefind = await import(new URL("pagefind.js", bundle));
     await pagefind.options({ baseUrl: "/", excerptLength: 34 });
     await pagefind.init();
     allValues = await pagefind.filters();
+    return true;
   } catch (error) {
+    pagefind = undefined;
     reportBroken(error);
-    return;
+    return false;
   }
-  await search();
 }
 
 function listen() {
@@ -92,6 +97,13 @@ function listen() {
     isTyping = false;
     restore();
     search();
+  });
+  // Whoever serves the page may say that there is another index now: what was typed stays, and is searched for anew.
+  document.addEventListener("pressmark:index", async (event) => {
+    if (!pagefind) return;
+    event.preventDefault();
+    await pagefind.destroy();
+    if (await load()) await search();
   });
 }
 

@@ -282,7 +282,8 @@
       form.prepend(note);
     } else if (!behind) {
       note?.remove();
-      if (wasBehind) reload(); // the loaded index is an old one, and the address holds the whole search
+      // The loaded index is an old one. The address holds the whole search, for a page that cannot take another index.
+      if (wasBehind && document.dispatchEvent(new CustomEvent("pressmark:index", { cancelable: true }))) reload();
     }
     wasBehind = behind;
   }

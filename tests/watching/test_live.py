@@ -174,9 +174,21 @@ def test_the_search_page_says_when_it_is_catching_up_and_then_finds(small: Any, 
           if (note) sessionStorage.setItem("note", note.textContent);
         }).observe(document.body, { childList: true, subtree: true })"""
     )
+    reloaded = loads(page)
+    box = page.locator("input[type=search]")
+    box.focus()
     small.article("a1", "title: Article 1", "date: 2022-01-01", body="The word is Zanzibarock.")
     page.locator("[data-results] a").first.wait_for()
     assert "catching up" in page.evaluate("sessionStorage.getItem('note')")
+    assert page.locator("pressmark-search-note").count() == 0
+    assert reloaded == []
+    page.keyboard.type("s")
+    assert box.input_value() == "Zanzibarocks", "whoever is typing is not interrupted"
+    small.article("a1", "title: Article 1", "date: 2022-01-01", body="The words are Quibblesnatch and Vexilloptera.")
+    page.get_by_text("No article").first.wait_for()
+    box.fill("quibblesnatch")
+    page.locator("[data-results] a").first.wait_for()
+    assert reloaded == []
 
 
 def test_more_pages_than_a_browser_has_connections_stay_live(small: Any, watch: Start, visit: Visit) -> None:

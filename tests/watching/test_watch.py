@@ -1,5 +1,6 @@
 """A whole watch over a real archive: what it builds, what it serves, and what cannot end it."""
 
+import errno
 import http.client
 import json
 import os
@@ -16,7 +17,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from generator.problems import Refusal
+from generator.builder import Ended, Job
+from generator.problems import Problem, Refusal
 from tests.watching.conftest import Watched, wait_for
 
 Start = Callable[..., Watched]
@@ -265,3 +267,21 @@ def test_events_are_told_as_a_stream(small: Any, watch: Start) -> None:
             told[event] = json.loads(value)
     assert told["changed"]["paths"] == ["2022/article-1/"]
     connection.close()
+
+
+def test_an_index_that_found_a_page_gone_is_made_once_more(small: Any, watch: Start, tmp_path: Path) -> None:
+    """Somebody deleted it after the build had looked: the next build makes it anew, and is not begun again for ever."""
+    started = watch(small.root, search=True).settle()
+    page = started.site / "2022/article-2/index.html"
+    builds = started.builds
+    gone = Problem("pagefind", f"could not index: {os.strerror(errno.ENOENT)}", "check the disk")
+    # The problem is told, and mended by a build; where it comes back at once, it is only told.
+    for expected, is_mended in ((builds + 2, True), (builds + 3, False)):
+        page.unlink()
+        started.watch._inbox.put(Ended(Job(0, in_background=True), None, (gone,)))
+        wait_for(lambda expected=expected: started.builds >= expected)
+        started.settle()
+        assert (started.builds, page.exists()) == (expected, is_mended)
+    small.article("a1", "title: Article 1", "date: 2022-01-01", body="Another text.")
+    wait_for(page.exists)
+    assert started.settle().published() == started.clean_build(tmp_path / "clean")
