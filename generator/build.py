@@ -22,7 +22,7 @@ from generator.problems import Problem, Refusal
 from generator.publishing.lock import is_held, only_build
 from generator.publishing.looking import Looking
 from generator.publishing.record import Record, RecordLost
-from generator.publishing.site_folder import SiteFolder
+from generator.publishing.site_folder import Planned, SiteFolder
 from generator.publishing.workers import Workers
 from generator.settings import Settings, base_url, read_settings
 from generator.stages import Bench, Wishes, finish, import_new, plan_pages, press, prune
@@ -234,7 +234,7 @@ def _unchanged(bench: Bench, stand: str) -> Build | None:
         return None
     bench.watch.passed("look")
     moved = bench.look.moved
-    removed = prune(bench, SiteFolder(bench.out), bench.known(), moved) if moved else 0
+    removed = prune(bench, SiteFolder(bench.out), Planned(bench.known()), moved) if moved else 0
     bench.watch.passed("publish")
     held = json.loads(counts)
     return Build(

@@ -20,7 +20,7 @@ from generator.publishing.looking import Look, Looking
 from generator.publishing.manifest import MANIFEST
 from generator.publishing.memory import Memory
 from generator.publishing.record import Published, Record, Seen
-from generator.publishing.site_folder import SiteFolder, folders_of
+from generator.publishing.site_folder import Planned, SiteFolder, folders_of
 from generator.publishing.workers import Workers
 from generator.settings import Settings
 from generator.standing import program_digest
@@ -54,7 +54,8 @@ class Wishes:
 @dataclass(slots=True)
 class Bench:
     """What all stages of one build need: among them the `looking` at the published site, what it found, and the
-    `sheaves` of the last build with the published files that are `loose`, in none that is kept as it is."""
+    `sheaves` of the last build with the published files that are `loose`, in none that is kept as it is; all that is
+    `planned`, once pages are finished."""
 
     root: Path
     out: Path
@@ -68,6 +69,7 @@ class Bench:
     looking: Looking
     sheaves: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     loose: frozenset[str] = frozenset()
+    planned: Planned | None = None
     _look: Look | None = None
 
     @property
@@ -278,8 +280,12 @@ def finish(bench: Bench, folder: SiteFolder, plan: "Plan", published: Mapping[st
     manifest = known.get(MANIFEST)
     if changed or gone or manifest is None or not folder.is_as_published(MANIFEST, manifest):
         manifest = changed[MANIFEST] = _manifest(bench, folder, manifest, changed, gone)
+    if bench.planned is None:
+        bench.planned = Planned([*plan.kept, *published, MANIFEST])
+    else:
+        bench.planned.exchange(gone, published)
     searched = folders_of([*changed, *gone]) | bench.look.moved
-    removed = prune(bench, folder, [*plan.kept, *published, MANIFEST], searched, gone)
+    removed = prune(bench, folder, bench.planned, searched, gone)
     bench.record.keep(bench.out, changed, gone, sheaves, before.keys() - whole.keys())
     bench.sheaves = whole
     bench.loose = frozenset(published)
@@ -304,13 +310,11 @@ def _manifest(
     return folder.write_manifest(before | digests)
 
 
-def prune(
-    bench: Bench, folder: SiteFolder, planned: Iterable[str], searched: Iterable[str], gone: Iterable[str] = ()
-) -> int:
+def prune(bench: Bench, folder: SiteFolder, planned: Planned, searched: Iterable[str], gone: Iterable[str] = ()) -> int:
     """Removes from the folders that are `searched` what is not planned, such as what is `gone`; gives the number of
     files removed."""
     pruned = folder.prune(planned, searched)
-    empty = bench.record.folders(bench.out).keys() - folders_of(planned) if gone else set()
+    empty = bench.record.folders(bench.out).keys() - planned.folders if gone else set()
     if pruned.folders or empty:
         bench.record.keep_folders(bench.out, pruned.folders, empty)
     return len(pruned.gone)

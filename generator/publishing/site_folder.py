@@ -80,20 +80,18 @@ class SiteFolder:
             return False
         return found.st_size == published.size and found.st_mtime_ns == published.modified
 
-    def prune(self, planned: Iterable[str], searched: Iterable[str]) -> Pruned:
+    def prune(self, planned: "Planned", searched: Iterable[str]) -> Pruned:
         """Removes what is not planned from the folders that are `searched`, and from those below that nothing planned
         is in.
 
         Dot files at the top (`.git`, `.nojekyll`, `.well-known`) are the keeper's.
         """
-        files = frozenset(planned)
-        folders = folders_of(files)
         try:
             gone: list[str] = []
             times: dict[str, int] = {}
-            for inner in sorted(folders.intersection(searched)):
+            for inner in sorted(planned.folders.intersection(searched)):
                 now = time.time_ns()
-                gone += self._cleared(inner, files, folders)
+                gone += self._cleared(inner, planned)
                 at = self._time_of(inner)
                 # What changed within this tick of the clock could change again in it.
                 if 0 < at < now - TICK:
@@ -102,7 +100,7 @@ class SiteFolder:
             raise Refusal(self._unwritable(error)) from None
         return Pruned(tuple(gone), times)
 
-    def _cleared(self, inner: str, files: frozenset[str], folders: frozenset[str]) -> list[str]:
+    def _cleared(self, inner: str, planned: "Planned") -> list[str]:
         """Removes what does not belong into one folder; gives the files that are gone."""
         top = self._top + inner
         try:
@@ -113,7 +111,7 @@ class SiteFolder:
         gone: list[str] = []
         for name, is_folder in held:
             path = f"{inner}/{name}" if inner else name
-            if path in (folders if is_folder else files) or (
+            if path in (planned.folders if is_folder else planned.files) or (
                 not inner and name.startswith(".") and not name.endswith(UNFINISHED)
             ):
                 continue
@@ -217,6 +215,23 @@ class SiteFolder:
             error.errno or 0, (f"cannot be written: {error.strerror}", "check the disk and the folder")
         )
         return Problem(str(self.folder), message, hint)
+
+
+class Planned:
+    """The files that a site shall have, and the folders that hold them: tens of thousands, put together once a build."""
+
+    def __init__(self, files: Iterable[str]) -> None:
+        self.files = set(files)
+        self.folders = folders_of(self.files)
+
+    def exchange(self, gone: Iterable[str], added: Iterable[str]) -> None:
+        """Has some files give way to others."""
+        gone, added = set(gone), set(added)
+        self.files.difference_update(gone)
+        self.files.update(added)
+        held = folders_of(added)
+        # Nearly always what is new stands where the old was, and no folder has to be looked for among all files.
+        self.folders = self.folders | held if folders_of(gone) <= held else folders_of(self.files)
 
 
 def folders_of(files: Iterable[str]) -> frozenset[str]:

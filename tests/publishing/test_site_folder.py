@@ -5,10 +5,12 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.problems import Refusal
 from generator.publishing.manifest import MANIFEST
-from generator.publishing.site_folder import UNFINISHED, SiteFolder
+from generator.publishing.site_folder import UNFINISHED, Planned, SiteFolder
 
 
 @pytest.fixture
@@ -62,7 +64,7 @@ def test_pruning_leaves_what_is_planned_and_what_is_the_keepers(folder: SiteFold
     (folder.folder / ".git/HEAD").write_text("ref")
     (folder.folder / f"index.html.9{UNFINISHED}").write_text("half")
     (folder.folder / "link").symlink_to(folder.folder.parent)
-    pruned = folder.prune(["kept/index.html", MANIFEST], ["", "kept"])
+    pruned = folder.prune(Planned(["kept/index.html", MANIFEST]), ["", "kept"])
     assert pruned.gone == (f"index.html.9{UNFINISHED}", "link", "gone/deep/x.html", "gone/index.html") or set(pruned.gone) == {
         f"index.html.9{UNFINISHED}", "link", "gone/deep/x.html", "gone/index.html"
     }  # fmt: skip
@@ -77,23 +79,36 @@ def test_only_the_folders_that_are_named_are_searched(folder: SiteFolder) -> Non
         (folder.folder / name / "stranger.html").write_text("x")
     os.utime(folder.folder / "a", ns=(1, 1))
     planned = ["a/index.html", "b/index.html", MANIFEST]
-    assert folder.prune(planned, ["b", "not/planned"]).gone == ("b/stranger.html",)
+    assert folder.prune(Planned(planned), ["b", "not/planned"]).gone == ("b/stranger.html",)
     assert (folder.folder / "a/stranger.html").exists()
 
 
 def test_a_folder_that_nothing_is_planned_in_goes_with_the_one_above_it(folder: SiteFolder) -> None:
     folder.write("search/index.html", b"words")
     folder.write("search/index/entry.json", b"{}")
-    pruned = folder.prune([MANIFEST, "search/index.html"], ["", "search", "search/index"])
+    pruned = folder.prune(Planned([MANIFEST, "search/index.html"]), ["", "search", "search/index"])
     assert pruned.gone == ("search/index/entry.json",)
     assert not (folder.folder / "search/index").exists()
 
 
+NAMES = st.sets(st.lists(st.sampled_from("ab"), min_size=1, max_size=4).map("/".join), max_size=6)
+
+
+@given(NAMES, NAMES, NAMES)
+def test_what_is_planned_after_an_exchange_is_what_is_planned_anew(
+    files: set[str], gone: set[str], added: set[str]
+) -> None:
+    planned = Planned(files)
+    planned.exchange(gone, added)
+    anew = Planned(files - gone | added)
+    assert (planned.files, planned.folders) == (anew.files, anew.folders)
+
+
 def test_a_time_that_is_too_fresh_is_not_relied_on(folder: SiteFolder) -> None:
     folder.write("a/index.html", b"x")
-    assert folder.prune(["a/index.html", MANIFEST], ["", "a"]).folders == {}
+    assert folder.prune(Planned(["a/index.html", MANIFEST]), ["", "a"]).folders == {}
     os.utime(folder.folder / "a", ns=(1, 1))
-    assert folder.prune(["a/index.html", MANIFEST], ["", "a"]).folders == {"a": 1}
+    assert folder.prune(Planned(["a/index.html", MANIFEST]), ["", "a"]).folders == {"a": 1}
 
 
 def test_the_manifest_is_what_sha256sum_reads(folder: SiteFolder) -> None:
