@@ -38,6 +38,7 @@ from generator.search.shards import WHOLE, Indexed
 from generator.search.workplace import staged, workplace
 
 ENTRY = "pagefind-entry.json"
+_SEARCHES = "pagefind.js"
 
 
 Early = Callable[[], Mapping[str, MadeShard]]
@@ -184,9 +185,12 @@ def _indexed(
 
 
 def _with_all_files(bundle: Bundle, wanted: _Wanted, made: IndexedShard) -> tuple[IndexedShard, Shard] | None:
-    """A shard with the files of pages that were not indexed with it; none where one of them is not as published."""
+    """A shard with the files of pages that were not indexed with it, and what searches them; none where one of these is
+    not as published."""
     shard = kept_shard(made.kept)
     files = {**made.files, **wanted.programs}
+    if f"{bundle.path}{_SEARCHES}" not in files:
+        return None
     for fragment in fragments_of(shard):
         path = bundle.path + fragment
         item = files.get(path) or wanted.before.get(path)
@@ -224,7 +228,7 @@ def _programs(bundle: Bundle, before: Mapping[str, Published], changed: Set[str]
         for path, item in before.items()
         if path.count("/") == depth and not path.endswith((ENTRY, ".pf_meta"))
     }
-    return found if f"{bundle.path}pagefind.js" in found and changed.isdisjoint(found) else {}
+    return found if f"{bundle.path}{_SEARCHES}" in found and changed.isdisjoint(found) else {}
 
 
 def _published_index(

@@ -63,6 +63,23 @@ def test_a_result_that_has_gone_from_the_site_comes_back(jobs: int, small_archiv
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("gone", ["", "pagefind.js"])
+def test_an_edit_while_there_is_no_index_or_no_script_of_it(
+    jobs: int, gone: str, small_archive: Small, tmp_path: Path
+) -> None:
+    """The record still knows the shard; what searches it is not made of the edited article alone."""
+    root = small_archive(12)
+    built(root, jobs=jobs)
+    if gone:
+        (root / "site" / "search" / "index" / gone).unlink()
+    else:
+        built(root, jobs=jobs, search=False)
+    edited(root, 4)
+    built(root, jobs=jobs)
+    assert differences(tree_of(root / "site"), built_clean(root, tmp_path / "clean")) == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
 def test_a_metadata_field_of_one_article_is_gone_with_it(jobs: int, small_archive: Small, tmp_path: Path) -> None:
     """Fields are numbered by what all pages of a shard have: that is left to Pagefind."""
     root = small_archive(12)
