@@ -11,11 +11,12 @@ import os
 import shutil
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.corpus import write_archive
-from benchmarks.measuring import Measured, measured
+from benchmarks.measuring import Measured, measured, memory_of
 from benchmarks.peers import PEERS
 
 REPOSITORY = Path(__file__).parent.parent
@@ -38,8 +39,11 @@ class Bar:
 
 def pressmark(root: Path, *options: str) -> Measured:
     """One build in a new process."""
-    command = [sys.executable, "-m", "generator", "build", "--root", root, *options]
-    return measured(command, REPOSITORY)
+    return measured(_build(root, *options), REPOSITORY)
+
+
+def _build(root: Path, *options: str) -> list[str | Path]:
+    return [sys.executable, "-m", "generator", "build", "--root", root, *options]
 
 
 def set_aside(folder: Path) -> None:
@@ -94,6 +98,9 @@ def ours(folder: Path, count: int, runs: int) -> dict[str, Measured]:
         for change in (edit, add):
             change(root)
             note(change.__name__, pressmark(root))
+    set_aside(root / "site")
+    set_aside(root / ".pressmark")
+    found["clean"] = replace(found["clean"], memory=memory_of(_build(root), REPOSITORY))
     return found
 
 
@@ -102,20 +109,26 @@ def theirs(folder: Path, count: int, names: list[str], runs: int) -> dict[str, M
     from generator.search.pagefind import find_pagefind
 
     found: dict[str, Measured] = {}
+
+    def note(job: str, command: Sequence[str | Path], place: Path, fresh: Path) -> None:
+        results = []
+        for _ in range(runs):
+            set_aside(fresh)
+            results.append(measured(command, place))
+        set_aside(fresh)
+        found[job] = replace(min(results, key=lambda result: result.wall), memory=memory_of(command, place))
+
     for name in names:
         root = folder / name
         peer = PEERS[name](root, count)
         if peer is None:
             print(f"{name} is not installed and left out", file=sys.stderr)
             continue
-        for _ in range(runs):
-            set_aside(root / peer.site)
-            result = measured(peer.command, root)
-            if peer.name not in found or result.wall < found[peer.name].wall:
-                found[peer.name] = result
+        note(peer.name, peer.command, root, root / peer.site)
         if name == "hugo":
             program = os.environ.get("PAGEFIND") or find_pagefind().program
-            found["Pagefind"] = measured([program, "--site", root / peer.site, "--quiet"], root)
+            command = [program, "--site", root / peer.site, "--quiet"]
+            note("Pagefind", command, root, root / peer.site / "pagefind")
     return found
 
 
@@ -200,7 +213,8 @@ def _measure(args: argparse.Namespace, whole: Path, clean: dict[int, float]) -> 
         )
         print("| job | wall | processors | memory |\n| --- | --- | --- | --- |")
         for job, m in (mine | peers).items():
-            print(f"| {job} | {m.wall:.2f} s | {m.processor:.2f} s | {m.memory / GB:.2f} GB |")
+            memory = f"{m.memory / GB:.2f} GB" if m.memory else ""
+            print(f"| {job} | {m.wall:.2f} s | {m.processor:.2f} s | {memory} |")
         print("\n| bar | found | allowed | |\n| --- | --- | --- | --- |")
         print("\n".join(map(str, bars(mine, peers))), flush=True)
 
