@@ -1,6 +1,7 @@
 """Image files that a keeper puts beside the articles: published only when they are what they say they are."""
 
 import hashlib
+import re
 from pathlib import Path
 
 from generator.model.catalogue import Picture
@@ -15,11 +16,15 @@ _BEGINNINGS = {
     ".webp": (b"RIFF",),
     ".avif": (b"\0\0\0",),
 }
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def read_picture(root: Path, source: str) -> tuple[Picture | None, tuple[Problem, ...]]:
     """One image file, given by its path below the root; none when it is no image."""
     ending = Path(source).suffix.lower()
+    if _CONTROL.search(source):  # a line of the manifest, and much else, ends with the name
+        hint = "rename the file; it is not published"
+        return None, (Problem(source, "has a line break or another control character in its name", hint),)
     try:
         with open_plain(root / source) as stream:
             is_one = stream.read(16).startswith(_BEGINNINGS[ending])

@@ -180,3 +180,15 @@ def test_a_picture_with_any_name_is_shown(name: str, archive) -> None:
 
     assert archive.page("undated/a/index.html").count("<img") == 1
     assert not list(check_links(archive.site, "/"))
+
+
+def test_a_picture_with_a_line_break_in_its_name_is_refused(archive) -> None:
+    """The manifest has one line for each file."""
+    from generator.keeping.fixity import verify_site
+
+    archive.article("ferry").write("content/one\ntwo.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 20).build()
+    assert [problem.replace("\n", "⏎") for problem in archive.problems] == [
+        "content/one⏎two.png: has a line break or another control character in its name; "
+        "rename the file; it is not published"
+    ]
+    assert verify_site(archive.site)[1] == ()
