@@ -9,6 +9,7 @@ import errno
 import logging
 import os
 import queue
+import tempfile
 import threading
 import time
 import warnings
@@ -27,7 +28,7 @@ from generator.watching.settling import Burst
 POLLED_EVERY = 1.0
 """Seconds between two looks when events cannot be had."""
 _TRIES, _BETWEEN_TRIES = 5, 0.1
-"""How often, and with how many seconds between, folders are watched anew before the system's limit is thought reached."""
+"""How often, and with how many seconds between, folders are watched anew where fewer are heard than there are."""
 
 _HEARD: list[type[events.FileSystemEvent]] = [
     events.FileCreatedEvent, events.FileModifiedEvent, events.FileMovedEvent, events.FileDeletedEvent,
@@ -62,7 +63,7 @@ class Changes:
         if not self._polls:
             try:
                 self._start(Observer())
-                if not self._is_all_heard():
+                if not self._is_all_heard() and self._is_at_limit():
                     self._give_up_hearing(OSError(errno.ENOSPC, ""))
             except OSError as error:
                 self._give_up_hearing(error)
@@ -99,16 +100,25 @@ class Changes:
         for _ in range(_TRIES):
             try:
                 self._watch_folders(*WATCHED)
-            except OSError as error:
-                self._give_up_hearing(error)
+            except OSError:
                 break
             if self._is_all_heard():
                 return frozenset(WATCHED)
             time.sleep(_BETWEEN_TRIES)  # folders may still be moving
-        else:
+        if self._is_at_limit():
             self._give_up_hearing(OSError(errno.ENOSPC, ""))
-        self._start(PollingObserver(timeout=POLLED_EVERY))
+            self._start(PollingObserver(timeout=POLLED_EVERY))
         return frozenset(WATCHED)
+
+    def _is_at_limit(self) -> bool:
+        """Whether the system refuses to watch one more folder."""
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                watch = self._observer.schedule(events.FileSystemEventHandler(), folder)
+            except OSError:
+                return True
+            self._observer.unschedule(watch)
+        return False
 
     def _give_up_hearing(self, error: OSError) -> None:
         self.notice = _limit_in_words(error)

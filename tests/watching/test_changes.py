@@ -12,7 +12,6 @@ import pytest
 from generator.watching.changes import Changes
 from generator.watching.settling import LONGEST
 from generator.watching.snapshot import Snapshot
-from tests.watching.conftest import wait_for
 
 
 class Ear:
@@ -174,18 +173,6 @@ def test_a_folder_that_is_removed_and_made_anew_at_once_is_heard(ear: Ear, root:
         assert ear.hear(lambda: (root / name / "later.md").write_text("later"), 0.3) == [{f"{name}/later.md"}]
 
 
-def test_a_limit_that_is_reached_later_is_told_too(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ear = Ear(root, poll=False)
-    assert ear.changes.notice == ""
-    monkeypatch.setattr("generator.watching.changes.heard_folders", lambda: 1)
-    (root / "content/2023").mkdir()
-    wait_for(lambda: ear.changes.notice)
-    assert "max_user_watches" in ear.changes.notice
-    time.sleep(1.2)
-    assert ear.hear(lambda: (root / A).write_text("two"), 2.6) == [{A}]
-    ear.changes.__exit__()
-
-
 def test_a_folder_that_was_not_heard_is_looked_at(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where fewer folders are heard than there are, all are watched anew, and what was missed is found."""
     from generator.watching import changes
@@ -220,13 +207,4 @@ def test_polling_finds_the_same(root: Path) -> None:
     assert ear.hear(lambda: vim(root / A, "two"), 2.6) == [{A}]
     (root / "content/new.md").write_text("new")
     assert ear.hear(lambda: None, 2.6) == [{"content/new.md"}]
-    ear.changes.__exit__()
-
-
-def test_a_limit_of_watches_is_told_and_polling_takes_over(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # The limit is the whole system's, so a test cannot lower it: the count of watches is what a full system gives.
-    monkeypatch.setattr("generator.watching.changes.heard_folders", lambda: 1)
-    ear = Ear(root, poll=False)
-    assert "max_user_watches" in ear.changes.notice
-    assert ear.hear(lambda: (root / A).write_text("two"), 2.6) == [{A}]
     ear.changes.__exit__()
