@@ -17,7 +17,7 @@ from generator.search.bundle import FRAGMENT, Shard, kept_shard, read_shard
 from generator.search.chunks import FORM
 from generator.search.exchanging import exchanged
 from generator.search.pagefind import Pagefind, run_pagefind
-from generator.search.pages import searched_part
+from generator.search.pages import is_marked, searched_part
 from generator.search.remembered import changed_words
 from generator.search.shards import Indexed, cut
 from generator.search.workplace import staged, workplace
@@ -116,11 +116,13 @@ def to_index(
 
 
 def _edited(held: Sequence[Indexed], before: Mapping[str, str]) -> tuple[str, ...]:
-    """The pages that are all that changed in a shard; none where others came or went, or where they are many."""
+    """The pages that are all that changed in a shard; none where others came or went, where they are many, or where
+    what Pagefind makes of a page depends on others."""
     edited = tuple(item.path for item in held if before.get(item.path) != item.searched)
-    return (
-        edited if len(before) == len(held) and len(edited) * FEWER <= len(held) and before.keys() >= {*edited} else ()
-    )
+    are_few = len(edited) * FEWER <= len(held)
+    are_same = len(before) == len(held) and before.keys() >= {item.path for item in held}
+    are_marked = all(map(is_marked, before.values())) and all(is_marked(item.searched) for item in held)
+    return edited if are_few and are_same and are_marked else ()
 
 
 def index_shard(order: ToIndex) -> IndexedShard:
@@ -148,7 +150,7 @@ def made_shard(order: ToIndex) -> MadeShard:
     with suppress(ValueError):  # what is damaged is made anew
         known = kept_shard(order.known) if order.known else None
     try:
-        if order.edited and known is not None:
+        if order.edited and known is not None and len(known.pages) == len(order.paths):
             edited, files = _run(order, order.edited, work, None)
             fragments = {name: data for name, data in files.items() if name.endswith(FRAGMENT)}
             ranks = [rank for rank, path in enumerate(_by_address(order.paths)) if path in {*order.edited}]

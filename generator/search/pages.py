@@ -8,6 +8,8 @@ import re
 
 from generator.search.scripts import spaced
 
+_MARK = "data-pagefind-body"
+_UNMARKED = " unmarked"
 _BODY = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?\sdata-pagefind-body\b[^<>]*>")
 
 
@@ -26,14 +28,21 @@ def searched_part(page: str) -> str:
 
 def _opening(page: str) -> re.Match[str] | None:
     """The first tag with the mark: nearly always the tag that the first mention of it stands in."""
-    place = page.find("data-pagefind-body")
+    place = page.find(_MARK)
     # What stands before it is not searched: a page has many elements before it.
     return _BODY.search(page, max(0, page.rfind("<", 0, place))) if place >= 0 else None
 
 
 def searched_digest(page: bytes) -> str:
-    """A digest of what the search sees of a page."""
-    return hashlib.sha256(searched_part(page.decode("utf-8", "replace")).encode()).hexdigest()
+    """A digest of what the search sees of a page, which says so where nothing on it is marked."""
+    seen = searched_part(page.decode("utf-8", "replace"))
+    return hashlib.sha256(seen.encode()).hexdigest() + ("" if _MARK in seen else _UNMARKED)
+
+
+def is_marked(digest: str) -> bool:
+    """Whether a page has a mark, by the digest of what the search sees: Pagefind leaves out one without where others
+    have one."""
+    return not digest.endswith(_UNMARKED)
 
 
 def _end_of(tag: str, page: str, place: int) -> int:

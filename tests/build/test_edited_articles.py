@@ -97,3 +97,22 @@ def test_a_metadata_field_of_one_article_is_gone_with_it(jobs: int, small_archiv
         file.write_text(change, "utf-8")
         built(root, jobs=jobs)
         assert differences(tree_of(root / "site"), built_clean(root, tmp_path / "clean")) == []
+
+
+@pytest.mark.parametrize("condition", ["fields.subtitle", "not fields.subtitle"])
+def test_marked_and_unmarked_pages_in_one_shard(condition: str, small_archive: Small, tmp_path: Path) -> None:
+    """Pagefind leaves out the pages without a mark where others have one: none can be judged alone."""
+    root = small_archive(12)
+    own = root / "templates" / "article.html"
+    own.parent.mkdir()
+    bundled = (Path(__file__).parents[2] / "templates" / "article.html").read_text("utf-8")
+    mark = " data-pagefind-body>"
+    assert mark in bundled
+    own.write_text(bundled.replace(mark, f"{{% if {condition} %}} data-pagefind-body{{% endif %}}>"), "utf-8")
+    built(root)
+    file = sorted((root / "content").glob("*.md"))[4]
+    text = file.read_text("utf-8")
+    for change in (text.replace("title:", "subtitle: Odd\ntitle:", 1), text + "\nMore.\n", text):
+        file.write_text(change, "utf-8")
+        built(root)
+        assert differences(tree_of(root / "site"), built_clean(root, tmp_path / "clean")) == []
