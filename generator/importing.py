@@ -292,6 +292,8 @@ def _put(unfinished: Path, file: Path, *, is_new: bool) -> bool:
             pass
         else:
             unfinished.unlink()
+            with file.open("ab"):
+                pass  # it is closed: a watch need not wait for somebody who is still writing it
             return True
     unfinished.replace(file)
     return True

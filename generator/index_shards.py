@@ -14,6 +14,7 @@ from generator.problems import Problem, Refusal
 from generator.publishing.record import KeptShard, Published, recalled_shard
 from generator.publishing.site_folder import SiteFolder
 from generator.search.bundle import FRAGMENT, Shard, kept_shard, read_shard
+from generator.search.cbor import NotRead
 from generator.search.chunks import FORM
 from generator.search.exchanging import exchanged
 from generator.search.pagefind import Pagefind, run_pagefind
@@ -150,12 +151,9 @@ def made_shard(order: ToIndex) -> MadeShard:
     with suppress(ValueError):  # what is damaged is made anew
         known = kept_shard(order.known) if order.known else None
     try:
-        if order.edited and known is not None and len(known.pages) == len(order.paths):
-            edited, files = _run(order, order.edited, work, None)
-            fragments = {name: data for name, data in files.items() if name.endswith(FRAGMENT)}
-            ranks = [rank for rank, path in enumerate(_by_address(order.paths)) if path in {*order.edited}]
-            if (found := exchanged(known, ranks, edited)) is not None:
-                return MadeShard(order.key, found.shard.kept(), fragments, len(ranks), found.changed)
+        if order.edited and known is not None and (made := _made_of_edited(order, known, work)) is not None:
+            return made
+        if order.edited and known is not None:
             order = replace(order, lower=0)  # it is low by now
         shard, files = _run(order, order.paths, work, known)
         changed = changed_words(known, shard) if known is not None else None
@@ -165,6 +163,22 @@ def made_shard(order: ToIndex) -> MadeShard:
         raise Refusal(Problem("pagefind", f"could not index: {error.strerror}", hint)) from None
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _made_of_edited(order: ToIndex, known: Shard, work: Path) -> MadeShard | None:
+    """The shard with its edited pages exchanged; none where that cannot be told from them alone."""
+    if len(known.pages) != len(order.paths):
+        return None
+    try:
+        edited, files = _run(order, order.edited, work, None)
+    except (Refusal, NotRead):  # such as for a page on which nothing is to be searched: beside others it is no trouble
+        return None
+    ranks = [rank for rank, path in enumerate(_by_address(order.paths)) if path in {*order.edited}]
+    found = exchanged(known, ranks, edited)
+    if found is None:
+        return None
+    fragments = {name: data for name, data in files.items() if name.endswith(FRAGMENT)}
+    return MadeShard(order.key, found.shard.kept(), fragments, len(ranks), found.changed)
 
 
 def index_early(

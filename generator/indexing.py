@@ -188,8 +188,10 @@ def _with_all_files(bundle: Bundle, wanted: _Wanted, made: IndexedShard) -> tupl
     """A shard with the files of pages that were not indexed with it, and what searches them; none where one of these is
     not as published."""
     shard = kept_shard(made.kept)
-    files = {**made.files, **wanted.programs}
-    if f"{bundle.path}{_SEARCHES}" not in files:
+    searches = f"{bundle.path}{_SEARCHES}"
+    # What Pagefind has just written beside a whole shard is its own: another version or language has other files.
+    files = dict(made.files) if searches in made.files else {**made.files, **wanted.programs}
+    if searches not in files:
         return None
     for fragment in fragments_of(shard):
         path = bundle.path + fragment

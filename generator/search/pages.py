@@ -36,7 +36,7 @@ def _opening(page: str) -> re.Match[str] | None:
 def searched_digest(page: bytes) -> str:
     """A digest of what the search sees of a page, which says so where nothing on it is marked."""
     seen = searched_part(page.decode("utf-8", "replace"))
-    return hashlib.sha256(seen.encode()).hexdigest() + ("" if _MARK in seen else _UNMARKED)
+    return hashlib.sha256(seen.encode()).hexdigest() + ("" if _opening(seen) else _UNMARKED)
 
 
 def is_marked(digest: str) -> bool:

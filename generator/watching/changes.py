@@ -63,8 +63,8 @@ class Changes:
         if not self._polls:
             try:
                 self._start(Observer())
-                if not self._is_all_heard() and self._is_at_limit():
-                    self._give_up_hearing(OSError(errno.ENOSPC, ""))
+                if not self._is_all_heard() and (refusal := self._refusal()) is not None:
+                    self._give_up_hearing(refusal)
             except OSError as error:
                 self._give_up_hearing(error)
         if self._observer is None:
@@ -97,28 +97,33 @@ class Changes:
         """What has to be looked at beside a burst: everything, where some folder was not heard after folders moved."""
         if self._polls or not burst.has_folders or self._is_all_heard():
             return frozenset()
+        error: OSError | None = None
         for _ in range(_TRIES):
             try:
                 self._watch_folders(*WATCHED)
-            except OSError:
-                break
-            if self._is_all_heard():
+                error = None
+            except OSError as found:
+                error = found
+            if error is None and self._is_all_heard():
                 return frozenset(WATCHED)
             time.sleep(_BETWEEN_TRIES)  # folders may still be moving
-        if self._is_at_limit():
-            self._give_up_hearing(OSError(errno.ENOSPC, ""))
+        error = error or self._refusal()
+        if error is not None and self._observer is not None:
+            self._give_up_hearing(error)
             self._start(PollingObserver(timeout=POLLED_EVERY))
         return frozenset(WATCHED)
 
-    def _is_at_limit(self) -> bool:
-        """Whether the system refuses to watch one more folder."""
-        with tempfile.TemporaryDirectory() as folder:
+    def _refusal(self) -> OSError | None:
+        """What the system says when it refuses to watch one more folder; None where it does not."""
+        with contextlib.suppress(FileNotFoundError, PermissionError), tempfile.TemporaryDirectory() as folder:
+            if (observer := self._observer) is None:
+                return None
             try:
-                watch = self._observer.schedule(events.FileSystemEventHandler(), folder)
-            except OSError:
-                return True
-            self._observer.unschedule(watch)
-        return False
+                watch = observer.schedule(events.FileSystemEventHandler(), folder)
+            except OSError as error:
+                return error
+            observer.unschedule(watch)
+        return None
 
     def _give_up_hearing(self, error: OSError) -> None:
         self.notice = _limit_in_words(error)
@@ -157,7 +162,7 @@ class Changes:
         disks give a new folder the number of one that was just removed. Raises OSError where one cannot be watched.
         """
         with self._lock:
-            for name in WATCHED:
+            for name in WATCHED if self._observer is not None else ():
                 folder = self._root / name
                 identity = _identity(folder)
                 known = self._watches.get(name)

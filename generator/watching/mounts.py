@@ -69,4 +69,5 @@ def heard_folders() -> int | None:
 
 def folders_below(bases: Iterable[Path]) -> int:
     """How many folders there are in these trees, the bases included; links are not followed."""
-    return sum(1 for base in bases if base.is_dir() for _ in os.walk(base))
+    # Two may be links to one folder, which is heard once.
+    return sum(1 for base in {Path(os.path.realpath(base)) for base in bases} if base.is_dir() for _ in os.walk(base))

@@ -49,13 +49,13 @@ async function start() {
 
 async function load() {
   try {
-    pagefind = await import(new URL("pagefind.js", bundle));
-    await pagefind.options({ baseUrl: "/", excerptLength: 34 });
-    await pagefind.init();
-    allValues = await pagefind.filters();
+    const loaded = await import(new URL("pagefind.js", bundle));
+    await loaded.options({ baseUrl: "/", excerptLength: 34 });
+    await loaded.init();
+    allValues = await loaded.filters();
+    pagefind = loaded;
     return true;
   } catch (error) {
-    pagefind = undefined;
     reportBroken(error);
     return false;
   }
@@ -102,7 +102,10 @@ function listen() {
   document.addEventListener("pressmark:index", async (event) => {
     if (!pagefind) return;
     event.preventDefault();
-    await pagefind.destroy();
+    const old = pagefind;
+    pagefind = undefined;
+    turn++; // a search that is under way may fail now, and is not missed
+    await old.destroy();
     if (await load()) await search();
   });
 }

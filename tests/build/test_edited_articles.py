@@ -83,13 +83,9 @@ def test_an_edit_while_there_is_no_index_or_no_script_of_it(
 def test_a_metadata_field_of_one_article_is_gone_with_it(jobs: int, small_archive: Small, tmp_path: Path) -> None:
     """Fields are numbered by what all pages of a shard have: that is left to Pagefind."""
     root = small_archive(12)
-    own = root / "templates" / "article.html"
-    own.parent.mkdir()
-    bundled = (Path(__file__).parents[2] / "templates" / "article.html").read_text("utf-8")
     mark = '<article class="article" data-pagefind-body>'
-    assert mark in bundled
     odd = '{% if fields.subtitle %}<b data-pagefind-meta="colour">red</b>{% endif %}'
-    own.write_text(bundled.replace(mark, mark + odd), "utf-8")
+    own_article(root, mark, mark + odd)
     built(root, jobs=jobs)
     file = sorted((root / "content").glob("*.md"))[4]
     text = file.read_text("utf-8")
@@ -103,12 +99,7 @@ def test_a_metadata_field_of_one_article_is_gone_with_it(jobs: int, small_archiv
 def test_marked_and_unmarked_pages_in_one_shard(condition: str, small_archive: Small, tmp_path: Path) -> None:
     """Pagefind leaves out the pages without a mark where others have one: none can be judged alone."""
     root = small_archive(12)
-    own = root / "templates" / "article.html"
-    own.parent.mkdir()
-    bundled = (Path(__file__).parents[2] / "templates" / "article.html").read_text("utf-8")
-    mark = " data-pagefind-body>"
-    assert mark in bundled
-    own.write_text(bundled.replace(mark, f"{{% if {condition} %}} data-pagefind-body{{% endif %}}>"), "utf-8")
+    own_article(root, " data-pagefind-body>", f"{{% if {condition} %}} data-pagefind-body{{% endif %}}>")
     built(root)
     file = sorted((root / "content").glob("*.md"))[4]
     text = file.read_text("utf-8")
@@ -116,3 +107,64 @@ def test_marked_and_unmarked_pages_in_one_shard(condition: str, small_archive: S
         file.write_text(change, "utf-8")
         built(root)
         assert differences(tree_of(root / "site"), built_clean(root, tmp_path / "clean")) == []
+
+
+def own_article(root: Path, old: str, new: str) -> None:
+    """Gives the archive an article template in which something stands otherwise."""
+    own = root / "templates" / "article.html"
+    own.parent.mkdir(exist_ok=True)
+    bundled = (Path(__file__).parents[2] / "templates" / "article.html").read_text("utf-8")
+    assert old in bundled
+    own.write_text(bundled.replace(old, new), "utf-8")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_another_language_leaves_nothing_of_the_one_before(jobs: int, small_archive: Small, tmp_path: Path) -> None:
+    root = small_archive(12)
+    settings = root / "pressmark.toml"
+    for language in ("en", "de", "en"):
+        settings.write_text(f'[archive]\nname = "An archive"\nlanguage = "{language}"\n', "utf-8")
+        edited(root, 4)
+        built(root, jobs=jobs)
+        assert differences(tree_of(root / "site"), built_clean(root, tmp_path / "clean")) == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_edited_page_on_which_there_is_nothing_to_search(jobs: int, small_archive: Small, tmp_path: Path) -> None:
+    """Pagefind, asked about it alone, has nothing to do; beside others it is no trouble."""
+    root = small_archive(12)
+    mark = " data-pagefind-body>"
+    own_article(root, mark, f' {{% if fields.subtitle %}}data-pagefind-ignore="all"{{% endif %}}{mark}')
+    built(root, jobs=jobs)
+    file = sorted((root / "content").glob("*.md"))[4]
+    text = file.read_text("utf-8")
+    for change in (text.replace("title:", "subtitle: Odd\ntitle:", 1), text):
+        file.write_text(change, "utf-8")
+        assert built(root, jobs=jobs).problems == ()
+        assert differences(tree_of(root / "site"), built_clean(root, tmp_path / "clean")) == []
+
+
+def test_another_pagefind_brings_its_own_scripts(small_archive: Small, tmp_path: Path) -> None:
+    """What it wrote is what is published, recorded, and vouched for."""
+    from generator.keeping.fixity import verify_site
+    from generator.search.pagefind import find_pagefind
+
+    root = small_archive(12)
+    newer = tmp_path / "pagefind"
+    newer.write_text(
+        f"""#!/bin/sh
+[ "$1" = --version ] && echo "pagefind 1.5.99" && exit
+{find_pagefind().program} "$@" || exit
+while [ "$1" != --output-path ]; do shift; done
+echo "// newer" >> "$2/pagefind.js"
+"""
+    )
+    newer.chmod(0o755)
+    built(root)
+    settings = (root / "pressmark.toml").read_text("utf-8")
+    (root / "pressmark.toml").write_text(f'{settings}\n[search]\npagefind = "{newer}"\n', "utf-8")
+    for number in (5, 6):
+        assert built(root).problems == ()
+        assert (root / "site/search/index/pagefind.js").read_text("utf-8").endswith("// newer\n")
+        assert verify_site(root / "site")[1] == ()
+        edited(root, number)
