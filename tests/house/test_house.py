@@ -3,6 +3,7 @@
 import ast
 import subprocess
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,12 @@ def test_nothing_is_left_for_later() -> None:
         if mark in file.read_text("utf-8", "replace")
     ]
     assert not guilty
+
+
+def test_pytest_passes_over_no_folder_of_tests(pytestconfig: pytest.Config) -> None:
+    folders = {
+        part for file in (REPOSITORY / "tests").rglob("test_*.py") for part in file.relative_to(REPOSITORY).parts[:-1]
+    }
+    assert "build" in folders
+    passed_over = pytestconfig.getini("norecursedirs")
+    assert [folder for folder in folders if any(fnmatch(folder, pattern) for pattern in passed_over)] == []
