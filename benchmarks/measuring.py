@@ -1,6 +1,6 @@
 """How a command is measured: wall and processor time, or the most memory that it and its children held together.
 
-Never both in one run: to look at the memory of several processes takes a fifth of a processor, and keeps them waiting.
+Never both in one run: looking at the memory of processes keeps them waiting, and most those that have much of it.
 """
 
 import os
