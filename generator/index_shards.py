@@ -10,18 +10,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.collecting import without_collecting
 from generator.problems import Problem, Refusal
 from generator.publishing.record import KeptShard, Published, recalled_shard
 from generator.publishing.site_folder import SiteFolder
-from generator.search.bundle import FRAGMENT, Shard, kept_shard, read_shard
+from generator.search.asking import Inquiry, asked
+from generator.search.bundle import FRAGMENT, Shard, kept_shard, named
 from generator.search.cbor import NotRead
 from generator.search.chunks import FORM
 from generator.search.exchanging import exchanged
-from generator.search.pagefind import Pagefind, run_pagefind
+from generator.search.pagefind import Pagefind
 from generator.search.pages import is_marked, searched_part
 from generator.search.remembered import changed_words
 from generator.search.shards import Indexed, cut
-from generator.search.workplace import staged, workplace
+from generator.search.workplace import workplace
 
 FRESH = "fresh-index"
 FEWER = 4
@@ -209,11 +211,10 @@ def _run(order: ToIndex, paths: Sequence[str], work: Path, known: Shard | None) 
     """The shard that Pagefind makes of some pages, and its files; chunks as in a `known` one are not read."""
     bundle = order.bundle
     texts = searched_texts(bundle.site, paths)
-    staged(work / "pages", texts)
     with suppress(OSError, AttributeError):
         os.nice(order.lower)
-    run_pagefind(bundle.pagefind, work / "pages", work / "index", bundle.language, order.threads)
-    return read_shard(work / "index", lambda address: texts[f"{address.lstrip('/')}index.html"], known)
+    with without_collecting():
+        return named(asked(Inquiry(bundle.pagefind, bundle.language, work, order.threads), texts, known))
 
 
 def _by_address(paths: Sequence[str]) -> list[str]:

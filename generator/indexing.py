@@ -28,10 +28,10 @@ from generator.problems import Problem, Refusal
 from generator.publishing.record import KeptShard, Published, Record
 from generator.publishing.site_folder import SiteFolder
 from generator.publishing.workers import Workers
-from generator.search.bundle import Shard, fragments_of, kept_shard
+from generator.search.bundle import Shard, fragments_of, kept_shard, packed
 from generator.search.cbor import NotRead
 from generator.search.chunks import NOTHING, Before, Chunk
-from generator.search.merging import chunk_path, merged, packed
+from generator.search.merging import chunk_path, merged
 from generator.search.pagefind import run_pagefind
 from generator.search.remembered import LastJoin, changed_since, join_of, shape_of
 from generator.search.shards import WHOLE, Indexed

@@ -9,9 +9,10 @@ import html
 import json
 import marshal
 import re
+import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,9 @@ _ENTRY = "pagefind-entry.json"
 _MADE_ANEW = {_ENTRY}
 FRAGMENT = ".pf_fragment"
 _OF_THE_INDEX = (".pf_meta", FRAGMENT, ".pf_index", ".pf_filter")
-_BEGINNING = 4096
+_BEGINNING = re.compile(rb'\{"url":("(?:[^"\\]|\\.)*")')
+_LEVEL = 5
+"""2.4 % larger than at 6 and two and a half times as quick."""
 _SORT = re.compile(r'<[^<>]*\sdata-pagefind-sort="([^"]*)"[^<>]*>([^<>]*)')
 
 
@@ -86,10 +89,26 @@ def kept_shard(data: bytes) -> Shard:
     return Shard(version, language, entry, pages, from_plain(marshal.loads(words)), *rest)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What Pagefind says of pages, in the order of their `addresses`: a shard, whose pages have no names yet, what is
+    shown of each (`contents`, JSON), and the files that search it, by name."""
+
+    shard: Shard
+    addresses: tuple[str, ...]
+    contents: tuple[bytes, ...]
+    programs: Mapping[str, bytes]
+
+
 def read_shard(
     folder: Path, page_text: Callable[[str], str], known: Shard | None = None
 ) -> tuple[Shard, dict[str, bytes]]:
-    """The shard in a folder, and the files that are published as they are, by name.
+    """The shard in a folder, and the files that are published as they are, by name; as `read_said` has it."""
+    return named(read_said(folder, page_text, known))
+
+
+def read_said(folder: Path, page_text: Callable[[str], str], known: Shard | None = None) -> Said:
+    """What Pagefind says in a folder.
 
     `page_text` gives the HTML that was indexed for an address such as `/2022/night-ferry/`. Chunks that are as they
     were in a `known` shard are not unpacked.
@@ -103,8 +122,8 @@ def read_shard(
         raise NotRead("another form of metadata")
     version, pages, chunks, filters, sorts, names = meta
     fields = (*FIELDS, *sorted(set(names) - set(FIELDS)))
-    fragments = [(folder / "fragment" / f"{page[0]}{FRAGMENT}").read_bytes() for page in pages]
-    addresses = [_address(data) for data in fragments]
+    contents = [_unpacked((folder / "fragment" / f"{page[0]}{FRAGMENT}").read_bytes()) for page in pages]
+    addresses = [_address(content) for content in contents]
     # Pagefind takes pages as the disk lists them, which is another order on another disk.
     order = sorted(range(len(pages)), key=addresses.__getitem__)
     ranks = {page: rank for rank, page in enumerate(order)}
@@ -115,22 +134,36 @@ def read_shard(
     words, cuts = _words(
         [(folder / "index" / f"{name}.pf_index").read_bytes() for _, _, name in chunks], said, numbers, known
     )
-    pages, fragments = [pages[page] for page in order], [fragments[page] for page in order]
     addresses.sort()
-    named = [f"{language}_{hashlib.sha256(data).hexdigest()[:12]}" for data in fragments]
     shard = Shard(
         version,
         language,
         json.dumps({**entry, "languages": {language: {"wasm": about.get("wasm")}}}, ensure_ascii=False, sort_keys=True),
-        tuple((name, *page[1:]) for name, page in zip(named, pages, strict=True)),
+        tuple(("", *pages[page][1:]) for page in order),
         words,
         {name: _filter(folder, name, file, ranks) for name, file in filters},
         _sorts(sorts, [page_text(address) for address in addresses] if sorts else [], ranks),
         fields,
         cuts,
     )
-    files = dict(zip(fragments_of(shard), fragments, strict=True))
-    return shard, files | _programs(folder)
+    return Said(shard, tuple(addresses), tuple(contents[page] for page in order), _programs(folder))
+
+
+def named(said: Said) -> tuple[Shard, dict[str, bytes]]:
+    """The shard with its pages named by what is shown of them, and the files that are published as they are, by name."""
+    fragments = [packed(content) for content in said.contents]
+    names = [f"{said.shard.language}_{hashlib.sha256(data).hexdigest()[:12]}" for data in fragments]
+    pages = tuple((name, *page[1:]) for name, page in zip(names, said.shard.pages, strict=True))
+    shard = replace(said.shard, pages=pages)
+    return shard, {**dict(zip(fragments_of(shard), fragments, strict=True)), **said.programs}
+
+
+def packed(content: bytes) -> bytes:
+    """Content as it is published: signed and compressed, with nothing of the clock or the machine in it."""
+    content = SIGNATURE + content
+    squeeze = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+    body = squeeze.compress(content) + squeeze.flush()
+    return b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + body + struct.pack("<LL", zlib.crc32(content), len(content) & 0xFFFFFFFF)
 
 
 def fragments_of(shard: Shard) -> list[str]:
@@ -183,9 +216,8 @@ def _filter(folder: Path, name: str, file: str, ranks: Mapping[int, int]) -> dic
     return {value: sorted(ranks[page] for page in pages) for value, pages in sorted(values)}
 
 
-def _address(fragment: bytes) -> str:
-    beginning = zlib.decompressobj(31).decompress(fragment, _BEGINNING).decode("utf-8", "ignore")
-    match = re.match(r'pagefind_dcd\{"url":("(?:[^"\\]|\\.)*")', beginning)
+def _address(content: bytes) -> str:
+    match = _BEGINNING.match(content)
     if match is None:
         raise NotRead("a fragment without its address")
     return str(json.loads(match[1]))

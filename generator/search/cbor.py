@@ -29,18 +29,19 @@ class _Heads(dict[int, bytes]):
         return data
 
 
-_HEADS = _Heads()
+NUMBERS = _Heads()
+"""The bytes of a number that is not below zero."""
 
 
 def encoded_numbers(numbers: Sequence[int]) -> bytes:
     """A list of whole numbers that are not below zero, many times as quick as `encoded` is."""
-    return head(4, len(numbers)) + b"".join(map(_HEADS.__getitem__, numbers))
+    return head(4, len(numbers)) + b"".join(map(NUMBERS.__getitem__, numbers))
 
 
 def encoded(value: Any) -> bytes:
     """A whole number, a text, or a list or tuple of such values."""
     if type(value) is int and value >= 0:
-        return _HEADS[value]
+        return NUMBERS[value]
     if isinstance(value, str):
         data = value.encode()
         return head(3, len(data)) + data

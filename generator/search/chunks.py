@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generator.search.cbor import encoded, head
 from generator.search.postings import Forms, Words, joined_forms
 
-FORM = 2
+FORM = 3
 """Goes up when the same pages give another index than before."""
 CHUNK = 20_000
 """Pagefind's own measure: a chunk ends with the word at which so many places have been counted.

@@ -8,12 +8,11 @@ import hashlib
 import json
 import re
 import struct
-import zlib
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Any
 
-from generator.search.bundle import FIELDS, SIGNATURE, Shard
+from generator.search.bundle import FIELDS, Shard
 from generator.search.cbor import encoded, encoded_numbers, head
 from generator.search.chunks import NOTHING, Before, Chunk, Join, cut_chunks
 from generator.search.postings import Words, renumbered
@@ -26,7 +25,7 @@ def merged(
 ) -> Iterator[tuple[str, bytes]]:
     """The (path, unpacked content) of each file of the index: first those that others name, the entry last.
 
-    Files that end in `.json` are published as they are, the others through `packed`. Chunks that stand as they were
+    Files that end in `.json` are published as they are, the others through `bundle.packed`. Chunks that stand as they were
     `before` are not among them; all there are, are put into `chunks`.
     """
     language, version = shards[0].language, shards[0].version
@@ -73,14 +72,6 @@ def offsets_of(shards: Sequence[Shard]) -> list[int]:
 def fields_of(shards: Sequence[Shard]) -> tuple[str, ...]:
     """The metadata fields of the whole index."""
     return (*FIELDS, *sorted({field for shard in shards for field in shard.fields} - set(FIELDS)))
-
-
-def packed(content: bytes) -> bytes:
-    """Content as it is published: signed and compressed, with nothing of the clock or the machine in it."""
-    content = SIGNATURE + content
-    squeeze = zlib.compressobj(5, zlib.DEFLATED, -15)
-    body = squeeze.compress(content) + squeeze.flush()
-    return b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + body + struct.pack("<LL", zlib.crc32(content), len(content) & 0xFFFFFFFF)
 
 
 def _forms_count(version: str) -> bool:

@@ -8,12 +8,12 @@ writing its first number anew, and nothing else of it needs to be read but where
 
 import re
 from array import array
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Any, NamedTuple
 
-from generator.search.cbor import NotRead, encoded, head, head_at
+from generator.search.cbor import NUMBERS, NotRead, encoded, head, head_at
 
 # What is most frequent comes first: places are two bytes or one, and small numbers stand in a row.
 _INT = rb"(?:\x19..|[\x18\x38].|[\x00-\x17\x20-\x37]|\x39..|[\x1a\x3a].{4})"
@@ -24,13 +24,17 @@ _EACH = re.compile(rb"\x83(" + _INT + rb")((" + _ARRAY + rb")" + _INT + rb"*+(" 
 _STEP = re.compile(rb"\x83(" + _INT + rb")(" + _ARRAY + rb")" + _INT + rb"*+(" + _ARRAY + rb")" + _INT + rb"*+", re.S)
 _STEPS = re.compile(rb"\x83(" + _INT + rb")" + _ARRAY + _INT + rb"*+" + _ARRAY + _INT + rb"*+", re.S)
 _NUMBERS = re.compile(_INT, re.S)
+_PARTS = re.compile(_ARRAY + rb"(" + _INT + rb"*+)(" + _ARRAY + _INT + rb"*+)", re.S)
 _WITHOUT = rb"(?:" + _PLACES + rb"\x80)"
-_NO_METADATA = re.compile(_WITHOUT + rb"*+", re.S)
+_ALL_WITHOUT = re.compile(_WITHOUT + rb"*+", re.S)
 # The second way takes what follows the last such page, lest every byte of it is tried as a beginning.
 _IN_METADATA = re.compile(
     rb"(" + _WITHOUT + rb"*+" + _PLACES + _ARRAY + rb")(" + _INT + rb"++)|" + _WITHOUT + rb"++", re.S
 )
 
+
+_UNSAID = 25
+"""What a place counts for where nothing is said of it."""
 
 _SHORT_WORD = (b"\x83\x60", b"\x83\x77")
 """How a word of less than 24 bytes begins."""
@@ -57,6 +61,10 @@ class Entry(NamedTuple):
     weight: int
 
 
+Stated = tuple[int, bytes, int]
+"""The same as a plain tuple, for there are many."""
+
+NO_METADATA = b"\x80"
 NOWHERE = Run(0, 0, 0, 0, b"")
 Forms = tuple[tuple[str, Run], ...]
 
@@ -137,7 +145,7 @@ def words_of(chunk: bytes, numbers: Numbers) -> Words:
             forms[text], place = _forms_at(chunk, place, numbers)
     if place != len(chunk):
         raise NotRead("bytes after the last word")
-    return _columns(texts, runs, forms)
+    return columns(texts, runs, forms)
 
 
 def in_a_row(parts: Sequence[Words]) -> Words:
@@ -160,7 +168,8 @@ def in_a_row(parts: Sequence[Words]) -> Words:
     return Words(texts, sizes, firsts, lasts, weights, ends, b"".join([part.rests for part in parts]), forms)
 
 
-def _columns(texts: list[str], runs: list[Run], forms: dict[str, Forms]) -> Words:
+def columns(texts: list[str], runs: list[Run], forms: dict[str, Forms]) -> Words:
+    """Words in columns. Raises NotRead for words that are not in ascending order."""
     if any(later <= text for text, later in pairwise(texts)):
         raise NotRead("words in another order")
     if not runs:
@@ -171,11 +180,20 @@ def _columns(texts: list[str], runs: list[Run], forms: dict[str, Forms]) -> Word
     return Words(texts, sizes, firsts, lasts, weights, ends, b"".join(rests), forms)
 
 
+def runs_of(words: Words) -> Iterator[tuple[str, str, Run]]:
+    """Each run with its word, and with its form where the word has accents in it."""
+    for text, run in words.runs().items():
+        yield text, "", run
+    for text, forms in words.forms.items():
+        for form, run in forms:
+            yield text, form, run
+
+
 def renumbered(words: Words, fields: dict[int, int]) -> Words:
     """The same words with other numbers for the metadata fields."""
     runs = words.runs()
     forms = {text: tuple((form, _with_fields(run, fields)) for form, run in held) for text, held in words.forms.items()}
-    return _columns(words.texts, [_with_fields(run, fields) for run in runs.values()], forms)
+    return columns(words.texts, [_with_fields(run, fields) for run in runs.values()], forms)
 
 
 def has_any(run: Run, pages: Set[int]) -> bool:
@@ -185,28 +203,59 @@ def has_any(run: Run, pages: Set[int]) -> bool:
     if run.size < 3:
         return False
     steps = _STEPS.findall(_whole(run))
-    return not pages.isdisjoint(accumulate(map(_VALUES.__getitem__, steps), initial=run.first))
+    return not pages.isdisjoint(accumulate(map(VALUES.__getitem__, steps), initial=run.first))
 
 
 def entries_of(run: Run) -> list[Entry]:
     """The pages of a run, one by one."""
     page, found = run.first, []
     for step, content, places, in_metadata in _EACH.findall(_whole(run)) if run.size else ():
-        page += _VALUES[step]
-        found.append(Entry(page, content, 1 + _VALUES[places] + _VALUES[in_metadata]))
+        page += VALUES[step]
+        found.append(Entry(page, content, 1 + VALUES[places] + VALUES[in_metadata]))
     return found
 
 
-def run_of(entries: Sequence[Entry]) -> Run:
+def run_of(entries: Sequence[Stated]) -> Run:
     """The run of these pages, which are in ascending order."""
     if not entries:
         return NOWHERE
-    first = entries[0]
-    parts, before = [first.content], first.page
-    for page, content, _ in entries[1:]:
-        parts += (b"\x83", head(0, page - before), content)
-        before = page
-    return Run(len(entries), first.page, before, sum(entry.weight for entry in entries), b"".join(parts))
+    if len(entries) == 1:
+        page, content, weight = entries[0]
+        return Run(1, page, page, weight, content)
+    pages, contents, weights = zip(*entries, strict=True)
+    steps = [b"\x83" + NUMBERS[after - before] for before, after in pairwise(pages)]
+    rest = b"".join(chain(contents[:1], *zip(steps, contents[1:], strict=True)))
+    return Run(len(pages), pages[0], pages[-1], sum(weights), rest)
+
+
+def places_of(content: bytes) -> tuple[list[tuple[int, int]], bytes]:
+    """What the content of an entry says: (what it counts for, place) of the word, and the bytes about metadata."""
+    match = _PARTS.fullmatch(content)
+    if match is None:
+        raise NotRead("places of another form")
+    found, weight, place = [], _UNSAID, 0
+    for number in _NUMBERS.findall(match[1]):
+        if number[0] < 0x20:
+            place += VALUES[number]
+            found.append((weight, place))
+        else:
+            weight, place = VALUES[number], 0
+    return found, match[2]
+
+
+def entry_of(page: int, places: Iterable[tuple[int, int]], metadata: bytes) -> Entry:
+    """The entry of which `places_of` gives these places and this about metadata."""
+    numbers = []
+    before, last = _UNSAID, 0
+    for said, place in sorted((-1 if weight == _UNSAID else weight, place) for weight, place in places):
+        weight = _UNSAID if said < 0 else said
+        if weight != before:
+            numbers.append(head(1, weight))
+            before, last = weight, 0
+        numbers.append(NUMBERS[place - last])
+        last = place
+    described = head_at(metadata, 0)[1]
+    return Entry(page, b"".join((head(4, len(numbers)), *numbers, metadata)), 1 + len(numbers) + described)
 
 
 def _whole(run: Run) -> bytes:
@@ -245,7 +294,7 @@ def _forms_at(data: bytes, place: int, numbers: Numbers) -> tuple[Forms, int]:
         form, place = _text(data, _array(data, place, 2))
         run, place = _run_at(data, place, numbers)
         forms.append((form, run))
-    return tuple(forms), place
+    return tuple(sorted(forms)), place
 
 
 def _run_at(data: bytes, place: int, numbers: Numbers) -> tuple[Run, int]:
@@ -262,9 +311,9 @@ def _run_at(data: bytes, place: int, numbers: Numbers) -> tuple[Run, int]:
         if match is None:
             raise NotRead("pages of another form")
         step, places, in_metadata = match.groups()
-        first, end = _VALUES[step], match.end()
-        described = _VALUES[in_metadata]
-        run = Run(1, first, first, 1 + _VALUES[places] + described, data[match.end(1) : end])
+        first, end = VALUES[step], match.end()
+        described = VALUES[in_metadata]
+        run = Run(1, first, first, 1 + VALUES[places] + described, data[match.end(1) : end])
     else:
         match = _PAGES.match(data, place)
         if match is None or match.end() == place:
@@ -281,7 +330,7 @@ def _run_at(data: bytes, place: int, numbers: Numbers) -> tuple[Run, int]:
 def _as_they_stand(data: bytes, place: int, end: int, _: list[int]) -> tuple[Run, int]:
     """The run of pages that keep their numbers; and how much of it is about metadata."""
     found = _STEP.findall(data, place, end)
-    values = _VALUES
+    values = VALUES
     last, weight, described = 0, len(found), 0
     for step, places, in_metadata in found:
         last += values[step]
@@ -294,7 +343,7 @@ def _as_they_stand(data: bytes, place: int, end: int, _: list[int]) -> tuple[Run
 def _in_order(data: bytes, place: int, end: int, names: list[int]) -> tuple[Run, int]:
     """The run of pages that are called otherwise from now on, in their new order; and how much is about metadata."""
     steps, contents, places, in_metadata = zip(*_EACH.findall(data, place, end), strict=True)
-    values = _VALUES.__getitem__
+    values = VALUES.__getitem__
     try:
         pages = [names[number] for number in accumulate(map(values, steps))]
     except IndexError:
@@ -316,7 +365,7 @@ _SMALL = [head(0, number) for number in range(24)]
 def _with_fields(run: Run, fields: dict[int, int]) -> Run:
     """The same pages, with other numbers for the fields: a number below zero says which field the places after it are in."""
     pages = b"\x83\x00" + run.rest
-    without = _NO_METADATA.match(pages)
+    without = _ALL_WITHOUT.match(pages)
     if not run.size or (without is not None and without.end() == len(pages)):
         return run
 
@@ -324,7 +373,7 @@ def _with_fields(run: Run, fields: dict[int, int]) -> Run:
         if match[2] is None:
             return match[0]
         numbers = _NUMBERS.findall(match[2])
-        return match[1] + b"".join([encoded(-1 - fields[_VALUES[n]]) if 0x20 <= n[0] < 0x40 else n for n in numbers])
+        return match[1] + b"".join([encoded(-1 - fields[VALUES[n]]) if 0x20 <= n[0] < 0x40 else n for n in numbers])
 
     return run._replace(rest=_IN_METADATA.sub(renumber, pages)[2:])
 
@@ -337,7 +386,7 @@ class _Values(dict[bytes, int]):
         return value
 
 
-_VALUES = _Values()
+VALUES = _Values()
 
 
 def _array(data: bytes, place: int, size: int) -> int:

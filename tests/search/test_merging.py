@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from generator.search.bundle import Shard, kept_shard, read_shard
+from generator.search.bundle import Shard, kept_shard, packed, read_shard
 from generator.search.cbor import NotRead, decoded, encoded
-from generator.search.merging import merged, packed
+from generator.search.merging import merged
 from generator.search.pagefind import Pagefind, find_pagefind, run_pagefind
 from generator.search.postings import Numbers, words_of
 

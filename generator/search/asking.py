@@ -1,0 +1,103 @@
+"""Pagefind is asked about pages: about many of them without their rows of plain words, and about each word once.
+
+Whether it answers as it would about the whole pages is tried first, on a few of them, in each process that asks. Where it
+does not, whole pages are what it gets.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.search.abridging import abridged
+from generator.search.bundle import Said, Shard, read_said
+from generator.search.cbor import NotRead
+from generator.search.pagefind import Pagefind, run_pagefind
+from generator.search.restoring import restored
+from generator.search.vocabulary import Vocabulary, learn, vocabulary_pages
+from generator.search.workplace import staged
+
+FEWEST = 40
+"""Pages from which on it is quicker to ask about their words apart from them."""
+_TRIED = 3
+"""Pages that are compared first."""
+_MOST_WORDS = 400_000
+"""Words that are remembered in one process: of most archives all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """How Pagefind is asked: in which language, in which folder, and by how many threads (0: one a processor)."""
+
+    pagefind: Pagefind
+    language: str
+    work: Path
+    threads: int = 0
+
+
+_vocabularies: dict[tuple[Pagefind, str], Vocabulary | None] = {}
+"""What this process knows of words, by Pagefind and language; nothing where whole pages are to be asked about."""
+
+
+def asked(inquiry: Inquiry, pages: Mapping[str, str], known: Shard | None = None) -> Said:
+    """What Pagefind says of pages, given by path; of whole ones it does not repeat what it said in a `known` shard.
+
+    Raises Refusal where Pagefind fails, NotRead where its files are of an unknown form.
+    """
+    if len(pages) < FEWEST:
+        return _said(inquiry, pages, known)
+    about = (inquiry.pagefind, inquiry.language)
+    if about not in _vocabularies:
+        _vocabularies[about] = _tried(inquiry, dict(sorted(pages.items())[:_TRIED]))
+    vocabulary = _vocabularies[about]
+    if vocabulary is None:
+        return _said(inquiry, pages, known)
+    if len(vocabulary) > _MOST_WORDS:
+        vocabulary = _vocabularies[about] = Vocabulary()
+    try:
+        return said_of_abridged(inquiry, pages, vocabulary)
+    except NotRead:
+        _vocabularies[about] = None
+        return _said(inquiry, pages, known)
+
+
+def said_of_abridged(inquiry: Inquiry, pages: Mapping[str, str], vocabulary: Vocabulary) -> Said:
+    """What Pagefind says of the pages, asked about them without their rows of words."""
+    whole: frozenset[str] = frozenset()
+    while True:
+        held = {path: abridged(page) for path, page in pages.items() if path not in whole}
+        words = vocabulary.unknown(row for page in held.values() for row in page.rows)
+        if words:
+            learn(vocabulary, words, _said(inquiry, vocabulary_pages(words)))
+        fed = {path: held[path].page if path in held else page for path, page in pages.items()}
+        said = _said(inquiry, fed, originals=pages)
+        paths = [_path(address) for address in said.addresses]
+        found, unfit = restored(said, [held[path].rows if path in held else () for path in paths], vocabulary)
+        if not unfit:
+            return found
+        # A page without marks is never unfit, so this ends.
+        whole |= {paths[number] for number in unfit}
+
+
+def _tried(inquiry: Inquiry, pages: Mapping[str, str]) -> Vocabulary | None:
+    """A vocabulary to begin with; none where Pagefind says something else of abridged pages than of whole ones."""
+    vocabulary = Vocabulary()
+    with suppress(NotRead):
+        found, whole = said_of_abridged(inquiry, pages, vocabulary), _said(inquiry, pages)
+        if found == replace(whole, shard=replace(whole.shard, chunks=())):
+            return vocabulary
+    return None
+
+
+def _said(
+    inquiry: Inquiry, pages: Mapping[str, str], known: Shard | None = None, originals: Mapping[str, str] | None = None
+) -> Said:
+    work = inquiry.work
+    staged(work / "pages", pages)
+    run_pagefind(inquiry.pagefind, work / "pages", work / "index", inquiry.language, inquiry.threads)
+    texts = originals or pages
+    return read_said(work / "index", lambda address: texts[_path(address)], known)
+
+
+def _path(address: str) -> str:
+    return f"{address.lstrip('/')}index.html"

@@ -1,0 +1,185 @@
+"""Pagefind is asked about pages without their rows of words: what it says is what it says of the whole pages."""
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.search import asking
+from generator.search.abridging import Abridged, abridged
+from generator.search.asking import FEWEST, Inquiry, asked, said_of_abridged
+from generator.search.bundle import Said, read_said
+from generator.search.pagefind import find_pagefind, run_pagefind
+from generator.search.vocabulary import Vocabulary, vocabulary_pages
+from tests.search.test_merging import page
+
+ROW = "the night ferry leaves from the old harbour and nobody who waits there has heard of the new timetable"
+
+
+@pytest.fixture(scope="module")
+def inquiry(tmp_path_factory: pytest.TempPathFactory) -> Inquiry:
+    return Inquiry(find_pagefind(), "en", tmp_path_factory.mktemp("asking"))
+
+
+def article(body: str) -> str:
+    return f"<!doctype html><html><body><article data-pagefind-body><h1>Night ferry</h1>{body}</article></body></html>"
+
+
+def of_whole(inquiry: Inquiry, pages: dict[str, str]) -> Said:
+    """What Pagefind itself says of all pages, without what only spares time."""
+    folder = inquiry.work / "whole"
+    for path, text in pages.items():
+        file = folder / "pages" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    for file in (folder / "pages").rglob("*.html"):
+        if file.relative_to(folder / "pages").as_posix() not in pages:
+            file.unlink()
+    run_pagefind(inquiry.pagefind, folder / "pages", folder / "index", inquiry.language)
+    said = read_said(folder / "index", lambda address: pages[f"{address.lstrip('/')}index.html"])
+    return replace(said, shard=replace(said.shard, chunks=()))
+
+
+def assert_same(inquiry: Inquiry, pages: dict[str, str]) -> None:
+    found, whole = said_of_abridged(inquiry, pages, Vocabulary()), of_whole(inquiry, pages)
+    assert found.contents == whole.contents
+    assert found.shard.words.runs() == whole.shard.words.runs()
+    assert found == whole
+
+
+def test_rows_give_way_to_marks() -> None:
+    found = abridged(article(f"<p>{ROW}</p><p>Short as it is.</p><p>{ROW}: <em>{ROW}</em>.</p>"))
+    words = ROW.split()
+    assert found.page == article(
+        "<p>the xqz0 timetable</p><p>Short as it is.</p><p>the xqz1 timetable: <em>the xqz2 timetable</em>.</p>"
+    )
+    assert found.rows == (tuple(words[1:-1]), (*words[1:-1], "timetable")[:-1], tuple(words[1:-1]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ROW} xqz3",
+        ROW.replace(" old ", " old\u200bnew "),
+        ROW.replace(" old ", " AT&amp;T "),
+        ROW.replace(" old ", " ___PAGEFIND_WEIGHT___2 "),
+        "short",
+        "a" * 400,
+    ],
+    ids=["mark", "unseen", "entity", "sentinel", "short", "one word"],
+)
+def test_what_is_not_certain_stays(text: str) -> None:
+    assert abridged(article(f"<p>{text}</p>")) == Abridged(article(f"<p>{text}</p>"), ())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>{ROW}.</p>",
+        f"<p>{ROW}, {ROW}.</p>\n<p>{ROW}</p>",
+        f"<p>wait{ROW}<em>{ROW}</em>{ROW}</p>",
+        f'<h2 id="a">{ROW}</h2><p id="b">{ROW}</p><h3 id="c">End</h3><ul><li id="d">{ROW}</li></ul><p id="e"></p>',
+        f'<div data-pagefind-weight="2"><p>{ROW}</p></div><p>{ROW}</p>',
+        f"<p data-pagefind-ignore>{ROW}</p><p>{ROW}</p><!-- {ROW} > {ROW} --><script>{ROW}</script>",
+        f'<p title="x > {ROW}">{ROW}</p><img src="/a.png" alt="x > {ROW}">',
+        f'<p data-pagefind-meta="lead">{ROW}</p><p data-pagefind-filter="kind">{ROW}</p>',
+        f'<p data-pagefind-index-attrs="title" title="{ROW}">{ROW}</p>',
+        f"<p>{ROW} &quot;{ROW}&quot; {ROW}</p><pre>{ROW}\n  {ROW}</pre>",
+        f"<p>well-known {ROW} ThreeAntelopes café-crème l’été naïve Läufe 🌦️ a🌦️b — … 12.5 page.Find {ROW}</p>",
+        f"<p>{ROW} well-known-well self-self — “{ROW}” {ROW}</p><h2>Self known</h2>",
+        f"<p>{ROW} XQZ0 {ROW}</p>",
+        f"<p>XQZ0 {ROW}</p>",
+        f"<p>{ROW}</p><p>xqz0 xqz1</p>",
+        "<p></p>",
+        f"<p>{' '.join(f'{ROW} {number}' for number in range(4000))}</p>",
+        f"<p>{ROW.replace(' ', chr(0xA0))} {ROW}</p>",
+        f"<p>{ROW.replace('e', 'é')} {ROW.replace('o', 'ö').title()} {ROW.upper()}</p>",
+        f"<p>Ночной паром уходит из старой гавани, {ROW}, и никто не слышал о новом расписании {ROW}</p>",
+    ],
+)
+def test_of_any_page_the_same_is_said(inquiry: Inquiry, body: str) -> None:
+    assert_same(inquiry, {"one/index.html": article(body), "two/index.html": article(f"<p>{ROW} {ROW}</p>")})
+
+
+WORDS = st.sampled_from(
+    [*ROW.split(), "Ferry", "ferries", "well-known", "café", "Cafés", "naïve,", "“quay”", "l’été", "x", "—", "🌦️", "a_b",
+     "3.5", "WKWebView", "R&amp;D", "&quot;lamp&quot;", "(see", "there)", "o'clock", "e-mail@example.org", "\u00ad", "żółć"]
+)  # fmt: skip
+TEXTS = st.lists(WORDS, max_size=40).map(" ".join)
+ELEMENTS = st.sampled_from(
+    ["<p>{}</p>", "<p>{}<em>{}</em>{}</p>", "<h2 id='h'>{}</h2>", "<ul><li>{}</li><li id='i'>{}</li></ul>", "{}<br>{}",
+     "<blockquote><p>{}</p></blockquote>", "<p data-pagefind-weight='0.5'>{}</p>", "<p data-pagefind-ignore>{}</p>",
+     "<table><tr><td>{}</td><td>{}</td></tr></table>", "<figure><figcaption>{}</figcaption></figure>"]
+)  # fmt: skip
+
+
+@st.composite
+def bodies(draw: st.DrawFn) -> str:
+    return "".join(
+        form.format(*(draw(TEXTS) for _ in range(form.count("{}")))) for form in draw(st.lists(ELEMENTS, max_size=6))
+    )
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(bodies(), min_size=1, max_size=5))
+def test_of_all_pages_the_same_is_said(inquiry: Inquiry, held: list[str]) -> None:
+    assert_same(inquiry, {f"{number}/index.html": article(body) for number, body in enumerate(held)})
+
+
+def test_other_languages_have_other_stems(inquiry: Inquiry) -> None:
+    german = replace(inquiry, language="de")
+    text = "Die Häuser am Hafen waren längst geschlossen, und niemand hatte die Fährgäste davon benachrichtigt. " * 3
+    assert_same(german, {"a/index.html": article(f"<p>{text}</p>"), "b/index.html": article(f"<p>{text.title()}</p>")})
+
+
+def test_many_pages_with_metadata_and_orders(inquiry: Inquiry) -> None:
+    dice = random.Random(5)
+    pages = {f"20{number % 9:02d}/page-{number}/index.html": page(number, dice) for number in range(60)}
+    assert_same(inquiry, pages)
+
+
+def test_what_was_learned_once_is_not_asked_again(inquiry: Inquiry) -> None:
+    vocabulary = Vocabulary()
+    dice = random.Random(7)
+    first, then = ({f"p{number}/index.html": page(number, dice) for number in range(20)} for _ in range(2))
+    said_of_abridged(inquiry, first, vocabulary)
+    known = dict(vocabulary.plain)
+    assert not vocabulary.unknown(row for text in then.values() for row in abridged(text).rows)
+    assert said_of_abridged(inquiry, then, vocabulary) == of_whole(inquiry, then)
+    assert vocabulary.plain == known
+
+
+def test_pagefind_that_answers_otherwise_gets_whole_pages(
+    inquiry: Inquiry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as one that reads a word by what stands beside it: here one that leaves out what looks like a mark."""
+    program = tmp_path / "pagefind"
+    program.write_text(
+        "#!/bin/sh\nfind . -name '*.html' -exec sed -i 's/xqz[0-9]*/gone/g' {} +\n"
+        f'exec "{inquiry.pagefind.program}" "$@"\n'
+    )
+    program.chmod(0o755)
+    other = replace(inquiry, pagefind=replace(inquiry.pagefind, program=program))
+    monkeypatch.setattr(asking, "_vocabularies", {})
+    dice = random.Random(9)
+    pages = {f"p{number}/index.html": page(number, dice) for number in range(FEWEST)}
+    found = asked(other, pages)
+    assert asking._vocabularies == {(other.pagefind, "en"): None}
+    assert replace(found, shard=replace(found.shard, chunks=())) == of_whole(inquiry, pages)
+
+
+def test_few_pages_are_asked_about_as_they_are(inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "_vocabularies", {})
+    found = asked(inquiry, {"one/index.html": article(f"<p>{ROW}</p>")})
+    assert asking._vocabularies == {}
+    assert found.shard.chunks
+
+
+def test_words_are_asked_about_between_a_mark_and_an_end() -> None:
+    (asked_about,) = vocabulary_pages(["ferry", "Ferries,"]).values()
+    assert asked_about == (
+        "<!doctype html><html><body><main data-pagefind-body><p>xqz0 ferry Ferries, .</p></main></body></html>"
+    )
