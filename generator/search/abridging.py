@@ -43,10 +43,11 @@ def abridged(page: str) -> Abridged:
             continue
         text = match[1]
         words = _plain(text).split()
-        # The first and the last word may go on in the elements beside.
+        # The first and the last word may go on in the elements beside, and stay as they are written.
         if len(words) > _FEWEST:
             before, after = (" " if letter.isspace() else "" for letter in (text[0], text[-1]))
-            parts += (page[end : start + 1], f"{before}{words[0]} {mark(len(rows))} {words[-1]}{after}")
+            first, last = text.split(None, 1)[0], text.rsplit(None, 1)[1]
+            parts += (page[end : start + 1], f"{before}{first} {mark(len(rows))} {last}{after}")
             rows.append(tuple(words[1:-1]))
             end = match.end()
     return Abridged("".join((*parts, page[end:])), tuple(rows))

@@ -8,7 +8,7 @@ writing its first number anew, and nothing else of it needs to be read but where
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, pairwise
 from typing import Any, NamedTuple
@@ -243,19 +243,23 @@ def places_of(content: bytes) -> tuple[list[tuple[int, int]], bytes]:
     return found, match[2]
 
 
-def entry_of(page: int, places: Iterable[tuple[int, int]], metadata: bytes) -> Entry:
+def entry_of(page: int, places: Sequence[tuple[int, int]], metadata: bytes) -> Stated:
     """The entry of which `places_of` gives these places and this about metadata."""
-    numbers = []
+    numbers: list[bytes] = []
     before, last = _UNSAID, 0
-    for said, place in sorted((-1 if weight == _UNSAID else weight, place) for weight, place in places):
-        weight = _UNSAID if said < 0 else said
+    # Pagefind puts first what counts for as much as where nothing is said.
+    for weight, place in sorted(places, key=_said_first) if len(places) > 1 else places:
         if weight != before:
             numbers.append(head(1, weight))
             before, last = weight, 0
         numbers.append(NUMBERS[place - last])
         last = place
-    described = head_at(metadata, 0)[1]
-    return Entry(page, b"".join((head(4, len(numbers)), *numbers, metadata)), 1 + len(numbers) + described)
+    described = 0 if metadata == NO_METADATA else head_at(metadata, 0)[1]
+    return page, b"".join((head(4, len(numbers)), *numbers, metadata)), 1 + len(numbers) + described
+
+
+def _said_first(place: tuple[int, int]) -> tuple[bool, int, int]:
+    return place[0] != _UNSAID, *place
 
 
 def _whole(run: Run) -> bytes:

@@ -176,7 +176,10 @@ def _state(number: int, page: _Page, found: _Found, vocabulary: Vocabulary, writ
     odd: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for place in places.pop(None, ()):
         for sense in vocabulary.senses[page.words[place]]:
-            odd[sense.text, sense.form].append((sense.weight, place))
+            if sense.weight == vocabulary.weight and not sense.form:
+                places[sense.text].append(place)
+            else:
+                odd[sense.text, sense.form].append((sense.weight, place))
     for text, place in found.usual:
         places[text].append(page.places[place])
     metadata: dict[tuple[str, str], bytes] = {}

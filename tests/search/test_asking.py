@@ -87,6 +87,7 @@ def test_what_is_not_certain_stays(text: str) -> None:
         f'<p title="x > {ROW}">{ROW}</p><img src="/a.png" alt="x > {ROW}">',
         f'<p data-pagefind-meta="lead">{ROW}</p><p data-pagefind-filter="kind">{ROW}</p>',
         f'<p data-pagefind-index-attrs="title" title="{ROW}">{ROW}</p>',
+        f"<p>&quot;Sunk&quot; {ROW} &quot;lamp&quot;</p><p>{ROW} &quot;lamp</p>",
         f"<p>{ROW} &quot;{ROW}&quot; {ROW}</p><pre>{ROW}\n  {ROW}</pre>",
         f"<p>well-known {ROW} ThreeAntelopes café-crème l’été naïve Läufe 🌦️ a🌦️b — … 12.5 page.Find {ROW}</p>",
         f"<p>{ROW} well-known-well self-self — “{ROW}” {ROW}</p><h2>Self known</h2>",
