@@ -75,17 +75,19 @@ def make_pages(order: Order) -> Batch:
 
 
 def orders(press: Press, pages: Sequence[Page], least: int, share: Callable[[int], int]) -> list[Order]:
-    """Pages as orders: one where there are fewer than `least`, else of `share` pages or a little more each."""
+    """Pages as orders: one where there are fewer than `least`, else of as many pages as are the `share` of those that
+    are left, or a little more: the last are small, lest one process waits for another."""
     if len(pages) <= least:
         return [Order(press, tuple(pages))] if pages else []
-    size = share(len(pages))
+    size, left = share(len(pages)), len(pages)
     found: list[Order] = []
     batch: list[Page] = []
     for page in pages:
         # Pages of one folder share the text they are made from.
         if len(batch) >= size and _folder(page.path) != _folder(batch[-1].path):
             found.append(Order(press, tuple(batch)))
-            batch = []
+            left -= len(batch)
+            size, batch = share(left), []
         batch.append(page)
     found.append(Order(press, tuple(batch)))
     return found

@@ -43,6 +43,8 @@ class SiteFolder:
         self.folder = folder
         self._top = f"{folder}{os.sep}"
         self._made: set[str] = set()
+        self._fresh: set[str] = set()
+        """Folders that were made here: nothing is in them that was there before."""
 
     def claim(self) -> None:
         """Makes the folder and makes sure that it is ours; raises Refusal when it is not or cannot be written."""
@@ -62,8 +64,8 @@ class SiteFolder:
         target = self._inside(path)
         digest = hashlib.sha256(data).hexdigest()
         try:
-            if not self._holds(target, data):
-                inner = path.rpartition("/")[0]
+            inner = path.rpartition("/")[0]
+            if inner in self._fresh or not self._holds(target, data):
                 if inner not in self._made:
                     self._make_folder(inner)
                 self._put(target, data)
@@ -163,6 +165,7 @@ class SiteFolder:
                     raise
                 shutil.rmtree(target)
                 self._made.clear()
+                self._fresh.clear()
                 os.replace(unfinished, target)  # noqa: PTH105
         except OSError:
             with contextlib.suppress(OSError):
@@ -177,6 +180,7 @@ class SiteFolder:
     def _make_folder(self, inner: str) -> None:
         try:
             os.mkdir(self._top + inner)  # noqa: PTH102 - texts are several times as quick as paths
+            self._fresh.add(inner)
         except OSError:  # it is there already, or the one above is not, or a file stands in the way
             self._make_way(Path(self._top + inner))
         self._made.add(inner)

@@ -29,7 +29,12 @@ _MONTHS = [
     "December",
 ]
 _SEASONS = {21: "Spring", 22: "Summer", 23: "Autumn", 24: "Winter"}
-_WIKI = {"|": "{{!}}", "[": "&#91;", "]": "&#93;", "{": "&#123;", "}": "&#125;", "<": "&lt;", ">": "&gt;"}
+_WIKI = str.maketrans(
+    {"|": "{{!}}", "[": "&#91;", "]": "&#93;", "{": "&#123;", "}": "&#125;", "<": "&lt;", ">": "&gt;"}
+)
+_WIKI_ADDRESS = str.maketrans(
+    {"|": "%7C", "{": "%7B", "}": "%7D", "[": "%5B", "]": "%5D", "<": "%3C", ">": "%3E", " ": "%20"}
+)
 _CHICAGO_NAMES = 10
 _APA_NAMES = 20
 
@@ -208,11 +213,8 @@ def _sentence(text: str) -> str:
 
 def _wiki_text(name: str, value: str) -> str:
     if name in ("url", "archive-url"):
-        return "".join(
-            {"|": "%7C", "{": "%7B", "}": "%7D", "[": "%5B", "]": "%5D", "<": "%3C", ">": "%3E", " ": "%20"}.get(ch, ch)
-            for ch in value
-        )
-    return "".join(_WIKI.get(ch, ch) for ch in _one_line(value)).replace("''", "&#39;&#39;")
+        return value.translate(_WIKI_ADDRESS)
+    return _one_line(value).translate(_WIKI).replace("''", "&#39;&#39;")
 
 
 def _one_line(text: str) -> str:

@@ -45,6 +45,8 @@ class Compiling(Environment):
     """An environment that compiles templates so."""
 
     context_class = Calls
+    above = ""
+    """The way from the page that is being made to the top of the site."""
 
     def _generate(self, *args: Any, **kwargs: Any) -> str:
         # No line may be added: errors are told by the numbers of lines. A text stands on one, so none begins with code.

@@ -42,6 +42,10 @@ class FeedEntry:
     links: tuple[HeldLink, ...]
     captured: str
 
+    def __hash__(self) -> int:
+        """Few entries have one address, and many are looked up."""
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Feed:

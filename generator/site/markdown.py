@@ -16,8 +16,8 @@ from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_core import StateCore, inline
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_core import StateCore, inline, normalize
+from markdown_it.rules_inline import StateInline, strikethrough
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
@@ -112,6 +112,8 @@ def _parser() -> MarkdownIt:
     # Beyond its limit markdown-it leaves blocks out without a word. Python's own limit ends such a text aloud; inside a
     # paragraph nothing is lost, and a low limit keeps rows of brackets quick.
     parser.options["maxNesting"] = _NO_LIMIT
+    parser.core.ruler.at("normalize", _normalized)
+    parser.inline.ruler2.at("strikethrough", _struck_through)
     parser.core.ruler.at("inline", _inline)
     parser.core.ruler.push("pressmark", _arrange)
     return parser
@@ -131,6 +133,18 @@ def _give_role(parser: MarkdownIt, rule: str, role: str) -> None:
         return re.sub(r"<(a|section)(?=[ >])", rf'<\1 role="{role}"', plain(*arguments), count=1)
 
     rules[rule] = with_role
+
+
+def _normalized(state: StateCore) -> None:
+    """Asked of each text, and nearly none has anything to normalize."""
+    if "\r" in state.src or "\0" in state.src:
+        normalize(state)
+
+
+def _struck_through(state: StateInline) -> None:
+    """Looked for in each paragraph, and nearly none has any."""
+    if "~" in state.src:
+        strikethrough.postProcess(state)
 
 
 def _inline(state: StateCore) -> None:

@@ -1,9 +1,11 @@
 """`{% once a, b %}…{% endonce %}` in a template: what stands between is rendered once for equal values, and then placed.
 
 Whoever writes it answers for it that nothing else goes into what stands between. It only saves time: values that
-cannot be compared are rendered each time.
+cannot be compared are rendered each time. In `{% once_anywhere a, b %}` the addresses that `link` gives are those from
+the page that the piece is placed on.
 """
 
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -12,14 +14,16 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 from markupsafe import Markup
 
-_MOST = 50_000_000
+_MOST = 60_000_000
 """Characters of the pieces that are held; the oldest gives way."""
+HERE = f"\x1a{secrets.token_hex(8)}\x1a"
+"""Stands for the way to the top of the site in a piece that is placed anywhere. No text can have guessed it."""
 
 
 class Once(Extension):
     """The tag; what it has rendered is held as long as the environment."""
 
-    tags = {"once"}  # noqa: RUF012 - as Jinja declares it
+    tags = {"once", "once_anywhere"}  # noqa: RUF012 - as Jinja declares it
 
     def __init__(self, environment: Any) -> None:
         super().__init__(environment)
@@ -28,11 +32,12 @@ class Once(Extension):
 
     def parse(self, parser: Parser) -> nodes.Node:
         """The tag as a call that gets its place, the values, and the way to render what stands between."""
-        line = next(parser.stream).lineno
+        tag = next(parser.stream)
         values = parser.parse_tuple()
         inner = parser.parse_statements(("name:endonce",), drop_needle=True)
-        place = nodes.Const(f"{parser.name} {line}")
-        return nodes.CallBlock(self.call_method("_placed", [place, values]), [], [], inner).set_lineno(line)
+        place = nodes.Const(f"{parser.name} {tag.lineno}")
+        placing = "_placed" if tag.value == "once" else "_placed_anywhere"
+        return nodes.CallBlock(self.call_method(placing, [place, values]), [], [], inner).set_lineno(tag.lineno)
 
     def _placed(self, place: str, values: Any, caller: Callable[[], Markup]) -> Markup:
         key = (place, values)
@@ -40,9 +45,26 @@ class Once(Extension):
             held = self._held.get(key)
         except TypeError:
             return caller()
+        return self._kept(key, caller()) if held is None else held
+
+    def _placed_anywhere(self, place: str, values: Any, caller: Callable[[], Markup]) -> Markup:
+        key = (place, values)
+        environment: Any = self.environment
+        try:
+            held = self._held.get(key)
+        except TypeError:
+            return caller()
         if held is None:
-            held = self._held[key] = caller()
-            self._size += len(held)
-            while self._size > _MOST:
-                self._size -= len(self._held.pop(next(iter(self._held))))
-        return held
+            above, environment.above = environment.above, HERE
+            try:
+                held = self._kept(key, caller())
+            finally:
+                environment.above = above
+        return Markup(held.replace(HERE, environment.above))
+
+    def _kept(self, key: tuple[str, Any], piece: Markup) -> Markup:
+        self._held[key] = piece
+        self._size += len(piece)
+        while self._size > _MOST:
+            self._size -= len(self._held.pop(next(iter(self._held))))
+        return piece

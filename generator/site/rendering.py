@@ -24,6 +24,7 @@ from generator.site.articles import shown_values
 from generator.site.coins import coins
 from generator.site.feeds import FeedEntry, json_feed, json_item
 from generator.site.markdown import render_text
+from generator.site.once import HERE
 from generator.site.rolls import FORMS, whole
 from generator.site.templates import Templates
 from generator.site.theme import custom_properties
@@ -60,7 +61,6 @@ class Renderer:
         self._full: dict[str, str] = {}
         self._items: dict[FeedEntry, str] = {}
         self._pieces: dict[tuple[str, str, str], str] = {}
-        self._above = ""
         self.everywhere = self._of_every_page()
         templates.begin(settings.language, self.everywhere)
 
@@ -166,7 +166,8 @@ class Renderer:
 
     def _globals(self, page: Page, values: Mapping[str, Any]) -> dict[str, Any]:
         # The 404 page is shown at any depth, so its links are absolute.
-        self._above = self.settings.base_path if page.path == "404.html" else "../" * page.path.count("/")
+        above = self.settings.base_path if page.path == "404.html" else "../" * page.path.count("/")
+        self.templates.environment.above = above
         language = self._language(values)
         return {
             "page": PageFacts(
@@ -220,7 +221,8 @@ class Renderer:
         """The address of a site path from the page that is being made."""
         if path.startswith(("http://", "https://", "mailto:", "#")):
             return path
-        return self._above + path.lstrip("/") or "./"
+        above = self.templates.environment.above
+        return above + (path.lstrip("/") or ("./" if above in ("", HERE) else ""))
 
 
 _TEXTS_KEPT = 16_000_000

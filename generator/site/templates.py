@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.loaders import ChoiceLoader, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
 
@@ -46,7 +46,7 @@ class Templates:
         self._digests: dict[str, str] = {}
 
     @cached_property
-    def environment(self) -> Environment:
+    def environment(self) -> Compiling:
         """The Jinja environment; a name that a template misspells is an error, never an empty text."""
         environment = _Environment(
             loader=ChoiceLoader(

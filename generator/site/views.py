@@ -34,6 +34,10 @@ class Card:
     language: str
     access: Access
 
+    def __hash__(self) -> int:
+        """Few cards have one path, and many are looked up."""
+        return hash(self.path)
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
