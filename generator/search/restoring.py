@@ -145,9 +145,11 @@ class _Written:
         self._usually = usually
 
     def several(self, places: list[int]) -> bytes:
-        """Of one that stands in more than one place; they are put in order."""
+        """Of one that stands in these places; they are put in order."""
         places.sort()
         first = places[0]
+        if len(places) == 1:
+            return self.once[first]
         if len(places) == 2:
             return self._first_of_two[first] + self._second[places[1] - first]
         steps = [NUMBERS[after - before] for before, after in pairwise(places)]
@@ -168,35 +170,46 @@ class _Numbers(dict[int, bytes]):
 
 def _state(number: int, page: _Page, found: _Found, vocabulary: Vocabulary, written: _Written, stated: _Stated) -> None:
     """Adds all that is to be said of one page."""
-    places: defaultdict[str | None, list[int]] = defaultdict(list)
-    plain = vocabulary.plain.get
+    # Most words stand in one place of a page: only those of several have a list of them.
+    places: dict[str | None, int | list[int]] = {}
+    held_at = places.get
     for start, row in page.rows:
-        for place, known in enumerate(map(plain, row), start):
-            places[known].append(place)
+        for place, text in enumerate(map(vocabulary.plain.get, row), start):
+            at = held_at(text)
+            if at is None:
+                places[text] = place
+            elif type(at) is int:
+                places[text] = [at, place]
+            else:
+                at.append(place)  # type: ignore[union-attr]
     odd: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    for place in places.pop(None, ()):
+    for place in _listed(places.pop(None, [])):
         for sense in vocabulary.senses[page.words[place]]:
             if sense.weight == vocabulary.weight and not sense.form:
-                places[sense.text].append(place)
+                places[sense.text] = [*_listed(places.get(sense.text, [])), place]
             else:
                 odd[sense.text, sense.form].append((sense.weight, place))
     for text, place in found.usual:
-        places[text].append(page.places[place])
+        places[text] = [*_listed(places.get(text, [])), page.places[place]]
     metadata: dict[tuple[str, str], bytes] = {}
     for text, form, content in found.odd:
         held, metadata[text, form] = places_of(content)
         odd[text, form] += [(weight, page.places[place]) for weight, place in held]
     for (text, form), held in odd.items():
-        if form:
-            stated.forms[text, form].append(entry_of(number, held, metadata.get((text, form), NO_METADATA)))
-        else:
-            held += [(vocabulary.weight, place) for place in places.pop(text, ())]
-            stated.words[text].append(entry_of(number, held, metadata.get((text, form), NO_METADATA)))
-    # What nothing is known of has been taken out.
+        entries = stated.forms[text, form] if form else stated.words[text]
+        if not form:
+            held += [(vocabulary.weight, place) for place in _listed(places.pop(text, []))]
+        entries.append(entry_of(number, held, metadata.get((text, form), NO_METADATA)))
     words, once, several = stated.words, written.once, written.several
-    for known, at in places.items():
-        entry = (number, once[at[0]], 3) if len(at) == 1 else (number, several(at), len(at) + 2)
-        words[known].append(entry)  # type: ignore[index]
+    for text, at in places.items():
+        if type(at) is int:
+            words[text].append((number, once[at], 3))  # type: ignore[index]
+        else:
+            words[text].append((number, several(at), len(at) + 2))  # type: ignore[index,arg-type]
+
+
+def _listed(places: int | list[int]) -> list[int]:
+    return [places] if isinstance(places, int) else places
 
 
 def _words(stated: _Stated) -> Words:

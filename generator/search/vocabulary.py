@@ -63,22 +63,36 @@ def learn(vocabulary: Vocabulary, words: Sequence[str], said: Said) -> None:
     for asked, content in zip(pages, said.contents, strict=True):
         if json.loads(content)["content"].split(" ") != [mark(0), *asked, _END]:
             raise NotRead("words are not shown as they were asked")
-    found: list[defaultdict[int, list[Sense]]] = [defaultdict(list) for _ in pages]
+    usual = _weight_of_mark(said)
+    if vocabulary.weight not in (0, usual):
+        raise NotRead("a mark that counts for something else than before")
+    vocabulary.weight = usual
+    first: list[list[str]] = [[""] * (len(asked) + 2) for asked in pages]
+    others: list[defaultdict[int, list[Sense]]] = [defaultdict(list) for _ in pages]
     for text, form, run in runs_of(said.shard.words):
         for page, content, _ in entries_of(run):
             places, metadata = places_of(content)
             if metadata != NO_METADATA:
                 raise NotRead("metadata that nobody stated")
             for weight, place in places:
-                found[page][place].append(Sense(text, form, weight))
-    marked = found[0][0]
-    if len(marked) != 1 or marked[0].text != mark(0) or vocabulary.weight not in (0, marked[0].weight):
-        raise NotRead("a mark with a meaning")
-    vocabulary.weight = marked[0].weight
-    for asked, senses in zip(pages, found, strict=True):
+                if form or weight != usual or first[page][place]:
+                    others[page][place].append(Sense(text, form, weight))
+                else:
+                    first[page][place] = text
+    for asked, texts, more in zip(pages, first, others, strict=True):
         for place, word in enumerate(asked, 1):
-            held = senses.get(place, ())
-            if len(held) == 1 and not held[0].form and held[0].weight == vocabulary.weight:
-                vocabulary.plain[word] = held[0].text
+            if (text := texts[place]) and place not in more:
+                vocabulary.plain[word] = text
             else:
-                vocabulary.senses[word] = tuple(held)
+                usually = (Sense(text, "", usual),) if text else ()
+                vocabulary.senses[word] = (*usually, *more.get(place, ()))
+
+
+def _weight_of_mark(said: Said) -> int:
+    """What the mark counts for that stands first on each page."""
+    for text, run in said.shard.words.runs().items():
+        if text == mark(0):
+            weights = [weight for weight, place in places_of(entries_of(run)[0].content)[0] if place == 0]
+            if len(weights) == 1:
+                return weights[0]
+    raise NotRead("a mark with a meaning")

@@ -113,7 +113,11 @@ TEXTS = st.lists(WORDS, max_size=40).map(" ".join)
 ELEMENTS = st.sampled_from(
     ["<p>{}</p>", "<p>{}<em>{}</em>{}</p>", "<h2 id='h'>{}</h2>", "<ul><li>{}</li><li id='i'>{}</li></ul>", "{}<br>{}",
      "<blockquote><p>{}</p></blockquote>", "<p data-pagefind-weight='0.5'>{}</p>", "<p data-pagefind-ignore>{}</p>",
-     "<table><tr><td>{}</td><td>{}</td></tr></table>", "<figure><figcaption>{}</figcaption></figure>"]
+     "<table><tr><td>{}</td><td>{}</td></tr></table>", "<figure><figcaption>{}</figcaption></figure>",
+     "<div data-pagefind-ignore><div id='d'><p>{}</p></div><h2>{}</h2></div>", "{}<span data-pagefind-ignore>{}</span>{}",
+     "<section data-pagefind-ignore><h1>{}</h1></section>", "<div data-pagefind-ignore>{}<!-- </div> --> {}</div>",
+     "<div data-pagefind-ignore><b title='</div>'>{}</b></div>", '<div data-pagefind-ignore><b title="</div>">{}</b></div>',
+     '<p data-pagefind-ignore><i data-pagefind-filter="of">{}</i></p>', "<div data-pagefind-ignore><p>{}</div>"]
 )  # fmt: skip
 
 
