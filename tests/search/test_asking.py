@@ -111,7 +111,8 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 TEXTS = st.lists(WORDS, max_size=40).map(" ".join)
 ELEMENTS = st.sampled_from(
-    ["<p>{}</p>", "<p>{}<em>{}</em>{}</p>", "<h2 id='h'>{}</h2>", "<ul><li>{}</li><li id='i'>{}</li></ul>", "{}<br>{}",
+    ["<p>{}</p>", "<p>{}<em>{}</em>{}</p>", "<p>{} <strong>{}</strong> {}</p>", "<em>{}</em><strong>{}</strong><p><em>{}</em></p>",
+     "<li id='k'><em>{}</em> {}</li>", "<h3><em>{}</em></h3>", "<p><strong>{}</p>{}</strong>", "<h2 id='h'>{}</h2>", "<ul><li>{}</li><li id='i'>{}</li></ul>", "{}<br>{}",
      "<blockquote><p>{}</p></blockquote>", "<p data-pagefind-weight='0.5'>{}</p>", "<p data-pagefind-ignore>{}</p>",
      "<table><tr><td>{}</td><td>{}</td></tr></table>", "<figure><figcaption>{}</figcaption></figure>",
      "<div data-pagefind-ignore><div id='d'><p>{}</p></div><h2>{}</h2></div>", "{}<span data-pagefind-ignore>{}</span>{}",
