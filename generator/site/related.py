@@ -34,7 +34,7 @@ class Related:
 
     def __init__(self, facets: Mapping[str, Mapping[str, Facet]], earlier: Known | None = None) -> None:
         self._authors, self._sources, self._tags = (facets[kind] for kind in ("authors", "sources", "tags"))
-        self._places: dict[str, dict[str, int]] = {}
+        self._places: dict[str, tuple[list[str], dict[str, int]]] = {}
         self._earlier = earlier.articles if earlier else {}
         self._moved: set[str] = set()
         self.digests: dict[str, str] = {}
@@ -73,17 +73,23 @@ class Related:
 
     def _found(self, path: str, shared: list[Facet]) -> tuple[str, ...]:
         scores: dict[str, float] = {}
+        score_of = scores.get
         for facet in shared:
-            members = facet.holdings
-            place = self._place(facet, path)
-            weight = _WEIGHTS[facet.kind] / len(members)
-            for other in members[max(0, place - NEAR) : place + NEAR + 1]:
-                scores[other.path] = scores.get(other.path, 0.0) + weight
+            paths, places = self._placed(facet)
+            place = places.get(path, 0)
+            weight = _WEIGHTS[facet.kind] / len(paths)
+            for other in paths[max(0, place - NEAR) : place + NEAR + 1]:
+                scores[other] = score_of(other, 0.0) + weight
         scores.pop(path, None)
+        if len(scores) > SHOWN:
+            least = sorted(scores.values())[-SHOWN]
+            scores = {other: score for other, score in scores.items() if score >= least}
         return tuple(sorted(scores, key=lambda other: (-scores[other], other))[:SHOWN])
 
-    def _place(self, facet: Facet, path: str) -> int:
-        places = self._places.get(facet.path)
-        if places is None:
-            places = self._places[facet.path] = {holding.path: place for place, holding in enumerate(facet.holdings)}
-        return places.get(path, 0)
+    def _placed(self, facet: Facet) -> tuple[list[str], dict[str, int]]:
+        """The paths of the articles under a name, and the place of each."""
+        found = self._places.get(facet.path)
+        if found is None:
+            paths = [holding.path for holding in facet.holdings]
+            found = self._places[facet.path] = paths, {path: place for place, path in enumerate(paths)}
+        return found
