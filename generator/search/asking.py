@@ -4,17 +4,19 @@ Whether it answers as it would about the whole pages is tried first, on a few of
 does not, whole pages are what it gets.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from generator.search.abridging import abridged
 from generator.search.bundle import Said, Shard, read_said
 from generator.search.cbor import NotRead
+from generator.search.chunks import FORM
 from generator.search.pagefind import Pagefind, run_pagefind
 from generator.search.restoring import restored
-from generator.search.vocabulary import Vocabulary, learn, vocabulary_pages
+from generator.search.vocabulary import Told, Vocabulary, learned, vocabulary_pages
 from generator.search.workplace import staged
 
 FEWEST = 40
@@ -35,40 +37,49 @@ class Inquiry:
     threads: int = 0
 
 
-_vocabularies: dict[tuple[Pagefind, str], Vocabulary | None] = {}
-"""What this process knows of words, by Pagefind and language; nothing where whole pages are to be asked about."""
+@dataclass(slots=True)
+class _Knowledge:
+    """What this process knows of words, and what it has been told by others that work beside it."""
+
+    vocabulary: Vocabulary
+    told: Told
+
+
+_knowledge: dict[tuple[Path, Pagefind, str], _Knowledge | None] = {}
+"""By the folder that is worked in, Pagefind and language; nothing where whole pages are to be asked about."""
 
 
 def asked(inquiry: Inquiry, pages: Mapping[str, str], known: Shard | None = None) -> Said:
     """What Pagefind says of pages, given by path; of whole ones it does not repeat what it said in a `known` shard.
 
+    Processes that ask beside one another in folders beside one another tell each other what they learn of words.
     Raises Refusal where Pagefind fails, NotRead where its files are of an unknown form.
     """
     if len(pages) < FEWEST:
         return _said(inquiry, pages, known)
-    about = (inquiry.pagefind, inquiry.language)
-    if about not in _vocabularies:
-        _vocabularies[about] = _tried(inquiry, dict(sorted(pages.items())[:_TRIED]))
-    vocabulary = _vocabularies[about]
-    if vocabulary is None:
+    about = (inquiry.work.parent, inquiry.pagefind, inquiry.language)
+    if about not in _knowledge:
+        _knowledge[about] = _tried(inquiry, dict(sorted(pages.items())[:_TRIED]))
+    knowledge = _knowledge[about]
+    if knowledge is None:
         return _said(inquiry, pages, known)
-    if len(vocabulary) > _MOST_WORDS:
-        vocabulary = _vocabularies[about] = Vocabulary()
+    if len(knowledge.vocabulary) > _MOST_WORDS:
+        knowledge.vocabulary = Vocabulary()
     try:
-        return said_of_abridged(inquiry, pages, vocabulary)
+        return said_of_abridged(inquiry, pages, knowledge.vocabulary, knowledge.told)
     except NotRead:
-        _vocabularies[about] = None
+        _knowledge[about] = None
         return _said(inquiry, pages, known)
 
 
-def said_of_abridged(inquiry: Inquiry, pages: Mapping[str, str], vocabulary: Vocabulary) -> Said:
+def said_of_abridged(
+    inquiry: Inquiry, pages: Mapping[str, str], vocabulary: Vocabulary, told: Told | None = None
+) -> Said:
     """What Pagefind says of the pages, asked about them without their rows of words."""
     whole: frozenset[str] = frozenset()
     while True:
         held = {path: abridged(page) for path, page in pages.items() if path not in whole}
-        words = vocabulary.unknown(row for page in held.values() for row in page.rows)
-        if words:
-            learn(vocabulary, words, _said(inquiry, vocabulary_pages(words)))
+        _learn(inquiry, [row for page in held.values() for row in page.rows], vocabulary, told)
         fed = {path: held[path].page if path in held else page for path, page in pages.items()}
         said = _said(inquiry, fed, originals=pages)
         paths = [_path(address) for address in said.addresses]
@@ -79,13 +90,27 @@ def said_of_abridged(inquiry: Inquiry, pages: Mapping[str, str], vocabulary: Voc
         whole |= {paths[number] for number in unfit}
 
 
-def _tried(inquiry: Inquiry, pages: Mapping[str, str]) -> Vocabulary | None:
-    """A vocabulary to begin with; none where Pagefind says something else of abridged pages than of whole ones."""
+def _learn(inquiry: Inquiry, rows: Sequence[Sequence[str]], vocabulary: Vocabulary, told: Told | None) -> None:
+    """Asks about the words of some rows of which nothing is known yet."""
+    if told is not None:
+        told.hear(vocabulary)
+    if words := vocabulary.unknown(rows):
+        found = learned(words, _said(inquiry, vocabulary_pages(words)))
+        vocabulary.take(found)
+        if told is not None:
+            told.tell(found)
+
+
+def _tried(inquiry: Inquiry, pages: Mapping[str, str]) -> _Knowledge | None:
+    """Knowledge to begin with; none where Pagefind says something else of abridged pages than of whole ones."""
     vocabulary = Vocabulary()
     with suppress(NotRead):
         found, whole = said_of_abridged(inquiry, pages, vocabulary), _said(inquiry, pages)
         if found == replace(whole, shard=replace(whole.shard, chunks=())):
-            return vocabulary
+            about = f"{FORM} {inquiry.pagefind.version} {inquiry.language}"
+            return _Knowledge(
+                vocabulary, Told(inquiry.work.parent / f"words-{sha256(about.encode()).hexdigest()[:16]}")
+            )
     return None
 
 

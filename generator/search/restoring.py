@@ -184,11 +184,11 @@ def _state(number: int, page: _Page, found: _Found, vocabulary: Vocabulary, writ
                 at.append(place)  # type: ignore[union-attr]
     odd: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for place in _listed(places.pop(None, [])):
-        for sense in vocabulary.senses[page.words[place]]:
-            if sense.weight == vocabulary.weight and not sense.form:
-                places[sense.text] = [*_listed(places.get(sense.text, [])), place]
+        for text, form, weight in vocabulary.senses[page.words[place]]:
+            if weight == vocabulary.weight and not form:
+                places[text] = [*_listed(places.get(text, [])), place]
             else:
-                odd[sense.text, sense.form].append((sense.weight, place))
+                odd[text, form].append((weight, place))
     for text, place in found.usual:
         places[text] = [*_listed(places.get(text, [])), page.places[place]]
     metadata: dict[tuple[str, str], bytes] = {}

@@ -5,9 +5,13 @@ accents, without its ending, or not at all.
 """
 
 import json
+import marshal
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from generator.search.abridging import mark
 from generator.search.bundle import Said
@@ -16,17 +20,13 @@ from generator.search.postings import NO_METADATA, entries_of, places_of, runs_o
 
 _PAGE = 8000
 """Words of one page."""
+_ENDING = ".words"
 _END = "."
 """Stands last, lest Pagefind ends the sentence with a sign that the last word has not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """One word of the index that a word is found by: itself, its form where it has accents, its weight."""
-
-    text: str
-    form: str
-    weight: int
+Sense = tuple[str, str, int]
+"""One word of the index that a word is found by: itself, its form where it has accents, and what it counts for."""
 
 
 @dataclass(slots=True)
@@ -43,6 +43,14 @@ class Vocabulary:
         words: set[str] = set().union(*rows)
         return sorted(words.difference(self.plain, self.senses))
 
+    def take(self, other: "Vocabulary") -> None:
+        """Adds what is known in another one. Raises NotRead where a word counts for something else there."""
+        if self.weight not in (0, other.weight):
+            raise NotRead("words count for something else than before")
+        self.weight = other.weight
+        self.plain |= other.plain
+        self.senses |= other.senses
+
     def __len__(self) -> int:
         return len(self.plain) + len(self.senses)
 
@@ -57,16 +65,13 @@ def vocabulary_pages(words: Sequence[str]) -> dict[str, str]:
     }
 
 
-def learn(vocabulary: Vocabulary, words: Sequence[str], said: Said) -> None:
-    """Adds what Pagefind `said` of the pages that ask about `words`. Raises NotRead where it does not tell."""
+def learned(words: Sequence[str], said: Said) -> Vocabulary:
+    """What Pagefind `said` of `words` on the pages that ask about them. Raises NotRead where it does not tell."""
     pages = [words[start : start + _PAGE] for start in range(0, len(words), _PAGE)]
     for asked, content in zip(pages, said.contents, strict=True):
         if json.loads(content)["content"].split(" ") != [mark(0), *asked, _END]:
             raise NotRead("words are not shown as they were asked")
     usual = _weight_of_mark(said)
-    if vocabulary.weight not in (0, usual):
-        raise NotRead("a mark that counts for something else than before")
-    vocabulary.weight = usual
     first: list[list[str]] = [[""] * (len(asked) + 2) for asked in pages]
     others: list[defaultdict[int, list[Sense]]] = [defaultdict(list) for _ in pages]
     for text, form, run in runs_of(said.shard.words):
@@ -76,16 +81,17 @@ def learn(vocabulary: Vocabulary, words: Sequence[str], said: Said) -> None:
                 raise NotRead("metadata that nobody stated")
             for weight, place in places:
                 if form or weight != usual or first[page][place]:
-                    others[page][place].append(Sense(text, form, weight))
+                    others[page][place].append((text, form, weight))
                 else:
                     first[page][place] = text
+    vocabulary = Vocabulary(usual)
     for asked, texts, more in zip(pages, first, others, strict=True):
         for place, word in enumerate(asked, 1):
             if (text := texts[place]) and place not in more:
                 vocabulary.plain[word] = text
             else:
-                usually = (Sense(text, "", usual),) if text else ()
-                vocabulary.senses[word] = (*usually, *more.get(place, ()))
+                vocabulary.senses[word] = (*(((text, "", usual),) if text else ()), *more.get(place, ()))
+    return vocabulary
 
 
 def _weight_of_mark(said: Said) -> int:
@@ -96,3 +102,28 @@ def _weight_of_mark(said: Said) -> int:
             if len(weights) == 1:
                 return weights[0]
     raise NotRead("a mark with a meaning")
+
+
+class Told:
+    """What processes that ask side by side tell one another of words: files in a folder that all of them know."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known: set[str] = set()
+
+    def tell(self, vocabulary: Vocabulary) -> None:
+        """Lets the others know."""
+        name = f"{os.getpid()}-{len(self._known)}{_ENDING}"
+        self._known.add(name)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        unfinished = self._folder / f"{name}.unfinished"
+        unfinished.write_bytes(marshal.dumps((vocabulary.weight, vocabulary.plain, vocabulary.senses)))
+        unfinished.rename(self._folder / name)
+
+    def hear(self, vocabulary: Vocabulary) -> None:
+        """Adds what others have told since."""
+        names = {file.name for file in self._folder.glob(f"*{_ENDING}")} - self._known
+        for name in sorted(names):
+            with suppress(OSError, ValueError, EOFError, TypeError):  # then the words are asked about once more
+                vocabulary.take(Vocabulary(*marshal.loads((self._folder / name).read_bytes())))
+        self._known |= names

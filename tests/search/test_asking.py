@@ -169,18 +169,18 @@ def test_pagefind_that_answers_otherwise_gets_whole_pages(
     )
     program.chmod(0o755)
     other = replace(inquiry, pagefind=replace(inquiry.pagefind, program=program))
-    monkeypatch.setattr(asking, "_vocabularies", {})
+    monkeypatch.setattr(asking, "_knowledge", {})
     dice = random.Random(9)
     pages = {f"p{number}/index.html": page(number, dice) for number in range(FEWEST)}
     found = asked(other, pages)
-    assert asking._vocabularies == {(other.pagefind, "en"): None}
+    assert [*asking._knowledge.values()] == [None]
     assert replace(found, shard=replace(found.shard, chunks=())) == of_whole(inquiry, pages)
 
 
 def test_few_pages_are_asked_about_as_they_are(inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "_vocabularies", {})
+    monkeypatch.setattr(asking, "_knowledge", {})
     found = asked(inquiry, {"one/index.html": article(f"<p>{ROW}</p>")})
-    assert asking._vocabularies == {}
+    assert asking._knowledge == {}
     assert found.shard.chunks
 
 
