@@ -27,7 +27,7 @@ from generator.search.postings import (
     run_of,
     runs_of,
 )
-from generator.search.vocabulary import Vocabulary
+from generator.search.vocabulary import Row, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class _Page:
 
     words: list[str]
     places: list[int]
-    rows: list[tuple[int, tuple[str, ...]]]
+    rows: list[tuple[int, Row]]
     content: bytes
 
 
@@ -58,9 +58,7 @@ class _Stated:
     forms: defaultdict[tuple[str, str], list[Stated]] = field(default_factory=lambda: defaultdict(list))
 
 
-def restored(
-    said: Said, rows: Sequence[tuple[tuple[str, ...], ...]], vocabulary: Vocabulary
-) -> tuple[Said, frozenset[int]]:
+def restored(said: Said, rows: Sequence[Sequence[Row]], vocabulary: Vocabulary) -> tuple[Said, frozenset[int]]:
     """What Pagefind says of the whole pages, whose `rows` are given in the order of the addresses.
 
     Also the numbers of pages of which that cannot be told, such as those on which a row counts for more than usual: what
@@ -88,7 +86,7 @@ def restored(
     return replace(said, shard=shard, contents=tuple(page.content for page in pages)), unfit
 
 
-def _page(content: bytes, rows: Sequence[tuple[str, ...]]) -> _Page:
+def _page(content: bytes, rows: Sequence[Row]) -> _Page:
     shown: dict[str, Any] = json.loads(content)
     abridged = shown["content"].split(" ") if shown["content"] else []
     words: list[str] = []
@@ -102,7 +100,7 @@ def _page(content: bytes, rows: Sequence[tuple[str, ...]]) -> _Page:
             words.append(word)
         else:
             placed.append((len(words), row))
-            words += row
+            words += row.words
     places.append(len(words))
     if not placed:
         return _Page(words, places, placed, content)
@@ -174,7 +172,7 @@ def _state(number: int, page: _Page, found: _Found, vocabulary: Vocabulary, writ
     places: dict[str | None, int | list[int]] = {}
     held_at = places.get
     for start, row in page.rows:
-        for place, text in enumerate(map(vocabulary.plain.get, row), start):
+        for place, text in enumerate(row.found, start):
             at = held_at(text)
             if at is None:
                 places[text] = place
