@@ -8,6 +8,7 @@ the page that the piece is placed on.
 import secrets
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from jinja2 import nodes
 from jinja2.ext import Extension
@@ -29,13 +30,16 @@ class Once(Extension):
         super().__init__(environment)
         self._held: dict[tuple[str, Any], Markup] = {}
         self._size = 0
+        self._parsed: WeakKeyDictionary[Parser, int] = WeakKeyDictionary()
 
     def parse(self, parser: Parser) -> nodes.Node:
         """The tag as a call that gets its place, the values, and the way to render what stands between."""
         tag = next(parser.stream)
         values = parser.parse_tuple()
         inner = parser.parse_statements(("name:endonce",), drop_needle=True)
-        place = nodes.Const(f"{parser.name} {tag.lineno}")
+        # A line may hold several.
+        self._parsed[parser] = number = self._parsed.get(parser, 0) + 1
+        place = nodes.Const(f"{parser.name} {number}")
         placing = "_placed" if tag.value == "once" else "_placed_anywhere"
         return nodes.CallBlock(self.call_method(placing, [place, values]), [], [], inner).set_lineno(tag.lineno)
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from jinja2 import DictLoader, Environment
 
+from generator.site.compiling import Compiling
 from generator.site.once import Once
 from generator.site.templates import Templates
 
@@ -28,7 +29,7 @@ def test_equal_values_are_rendered_once_and_others_anew() -> None:
 
 
 def test_two_places_do_not_share_what_they_render() -> None:
-    assert rendered("{% once 1 %}a{{ made() }}{% endonce %}\n{% once 1 %}b{{ made() }}{% endonce %}")[1] == 2
+    assert rendered("{% once 1 %}a{{ made() }}{% endonce %}{% once 1 %}b{{ made() }}{% endonce %}")[1] == 2
 
 
 def test_what_stands_between_is_escaped_once() -> None:
@@ -54,3 +55,48 @@ def test_a_site_begun_anew_shows_nothing_of_the_last(change: str, tmp_path: Path
     templates.begin("en", {"shown": "second"})
     expected = "new second" if change == "a macro" else "old second"
     assert templates.environment.get_template("page.html").render() == expected
+
+
+def placed_at(places: list[str], source: str, **values: Any) -> tuple[list[str], int]:
+    """The text as pages have it from which these are the ways to the top, and how often `made()` was asked for."""
+    environment = Compiling(loader=DictLoader({"a.html": source}), autoescape=True, extensions=[Once])
+    asked: list[int] = []
+
+    def made() -> str:
+        asked.append(1)
+        return ""
+
+    def link(path: str) -> str:
+        return environment.above + path
+
+    found = []
+    for place in places:
+        environment.above = place
+        found.append(environment.get_template("a.html").render(made=made, link=link, **values))
+    return found, len(asked)
+
+
+def test_a_piece_that_is_placed_anywhere_leads_to_the_same_from_each_page() -> None:
+    source = '{% once_anywhere 1 %}<a href="{{ link(path) }}">{{ made() }}{{ text }}</a>{% endonce %}'
+    found, asked = placed_at(["", "../", "../../"], source, path="2019/a/", text="& \x1a")
+    assert found == [f'<a href="{above}2019/a/">&amp; \x1a</a>' for above in ("", "../", "../../")]
+    assert asked == 1
+
+
+def test_pieces_within_a_piece_lead_there_too() -> None:
+    inner = "{% once_anywhere 2 %}{{ link('b/') }}{{ made() }}{% endonce %}"
+    source = f"{inner} {{% once_anywhere 1 %}}{{{{ link('a/') }}}} {inner}{{% endonce %}} {{{{ link('c/') }}}}"
+    assert placed_at(["../", "../../"], source) == (
+        ["../b/ ../a/ ../b/ ../c/", "../../b/ ../../a/ ../../b/ ../../c/"],
+        2,
+    )
+
+
+def test_after_a_piece_that_fails_addresses_are_those_of_the_page() -> None:
+    environment = Compiling(
+        loader=DictLoader({"a.html": "{% once_anywhere 1 %}{{ 1 / 0 }}{% endonce %}"}), extensions=[Once]
+    )
+    environment.above = "../"
+    with pytest.raises(ZeroDivisionError):
+        environment.get_template("a.html").render()
+    assert environment.above == "../"
