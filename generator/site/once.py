@@ -6,6 +6,7 @@ the page that the piece is placed on.
 """
 
 import secrets
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -15,7 +16,7 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 from markupsafe import Markup
 
-_MOST = 60_000_000
+_MOST = 80_000_000
 """Characters of the pieces that are held; the oldest gives way."""
 HERE = f"\x1a{secrets.token_hex(8)}\x1a"
 """Stands for the way to the top of the site in a piece that is placed anywhere. No text can have guessed it."""
@@ -28,7 +29,8 @@ class Once(Extension):
 
     def __init__(self, environment: Any) -> None:
         super().__init__(environment)
-        self._held: dict[tuple[str, Any], Markup] = {}
+        # The first of many thousands has to be found at once, which a dict from which the first are taken does not do.
+        self._held: OrderedDict[tuple[str, Any], Markup] = OrderedDict()
         self._size = 0
         self._parsed: WeakKeyDictionary[Parser, int] = WeakKeyDictionary()
 
@@ -70,5 +72,5 @@ class Once(Extension):
         self._held[key] = piece
         self._size += len(piece)
         while self._size > _MOST:
-            self._size -= len(self._held.pop(next(iter(self._held))))
+            self._size -= len(self._held.popitem(last=False)[1])
         return piece

@@ -4,6 +4,7 @@ The text of an article passes through here and is not kept.
 """
 
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,10 +57,10 @@ class Renderer:
         self.read_text = read_text
         logo = settings.theme.logo
         self.logo = "media/" + logo.removeprefix("content/") if logo and (root / logo).is_file() else ""
-        self._texts: dict[tuple[str, tuple[HeldLink, ...], str], Text] = {}
+        self._texts: OrderedDict[tuple[str, tuple[HeldLink, ...], str], Text] = OrderedDict()
         self._texts_size = 0
         self._full: dict[str, str] = {}
-        self._items: dict[FeedEntry, str] = {}
+        self._items: OrderedDict[FeedEntry, str] = OrderedDict()
         self._pieces: dict[tuple[str, str, str], str] = {}
         self.everywhere = self._of_every_page()
         templates.begin(settings.language, self.everywhere)
@@ -107,7 +108,7 @@ class Renderer:
                 raise Refusal(Problem(source, "is nested too deeply to be shown", hint)) from None
             self._texts_size += len(text.html)
             while self._texts and self._texts_size > _TEXTS_KEPT:
-                self._texts_size -= len(self._texts.pop(next(iter(self._texts))).html)
+                self._texts_size -= len(self._texts.popitem(last=False)[1].html)
             self._texts[key] = text
         return self._texts[key]
 
@@ -141,7 +142,7 @@ class Renderer:
         item = self._items.get(entry)
         if item is None:
             while len(self._items) >= _ITEMS_KEPT:
-                del self._items[next(iter(self._items))]
+                self._items.popitem(last=False)
             item = self._items[entry] = json_item(entry, self.settings, self.full_text(entry))
         return item
 
