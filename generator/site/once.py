@@ -6,8 +6,8 @@ the page that the piece is placed on.
 """
 
 import secrets
-from collections import OrderedDict
 from collections.abc import Callable
+from random import Random
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -16,8 +16,8 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 from markupsafe import Markup
 
-_MOST = 80_000_000
-"""Characters of the pieces that are held; the oldest gives way."""
+_MOST = 60_000_000
+"""Characters of the pieces that are held; beyond it any of them gives way."""
 HERE = f"\x1a{secrets.token_hex(8)}\x1a"
 """Stands for the way to the top of the site in a piece that is placed anywhere. No text can have guessed it."""
 
@@ -29,8 +29,9 @@ class Once(Extension):
 
     def __init__(self, environment: Any) -> None:
         super().__init__(environment)
-        # The first of many thousands has to be found at once, which a dict from which the first are taken does not do.
-        self._held: OrderedDict[tuple[str, Any], Markup] = OrderedDict()
+        self._held: dict[tuple[str, Any], Markup] = {}
+        self._keys: list[tuple[str, Any]] = []
+        self._dice = Random(0)
         self._size = 0
         self._parsed: WeakKeyDictionary[Parser, int] = WeakKeyDictionary()
 
@@ -70,7 +71,11 @@ class Once(Extension):
 
     def _kept(self, key: tuple[str, Any], piece: Markup) -> Markup:
         self._held[key] = piece
+        self._keys.append(key)
         self._size += len(piece)
         while self._size > _MOST:
-            self._size -= len(self._held.popitem(last=False)[1])
+            # Lists go through the archive one after the other: what is oldest would always be what is needed next.
+            place = self._dice.randrange(len(self._keys))
+            self._keys[place], self._keys[-1] = self._keys[-1], self._keys[place]
+            self._size -= len(self._held.pop(self._keys.pop()))
         return piece
