@@ -43,8 +43,9 @@ class SiteFolder:
         self.folder = folder
         self._top = f"{folder}{os.sep}"
         self._made: set[str] = set()
-        self._fresh: set[str] = set()
-        """Folders that were made here: nothing is in them that was there before."""
+        self._fresh: str | None = None
+        """The folder that was made last: nothing is in it but what was written since."""
+        self._written: set[str] = set()
 
     def claim(self) -> None:
         """Makes the folder and makes sure that it is ours; raises Refusal when it is not or cannot be written."""
@@ -65,10 +66,13 @@ class SiteFolder:
         digest = hashlib.sha256(data).hexdigest()
         try:
             inner = path.rpartition("/")[0]
-            if inner in self._fresh or not self._holds(target, data):
+            is_new = inner == self._fresh and path not in self._written
+            if is_new or not self._holds(target, data):
                 if inner not in self._made:
                     self._make_folder(inner)
                 self._put(target, data)
+                if inner == self._fresh:
+                    self._written.add(path)
             found = os.lstat(target)
         except OSError as error:
             raise Refusal(self._unwritable(error)) from None
@@ -165,7 +169,7 @@ class SiteFolder:
                     raise
                 shutil.rmtree(target)
                 self._made.clear()
-                self._fresh.clear()
+                self._fresh = None
                 os.replace(unfinished, target)  # noqa: PTH105
         except OSError:
             with contextlib.suppress(OSError):
@@ -180,7 +184,7 @@ class SiteFolder:
     def _make_folder(self, inner: str) -> None:
         try:
             os.mkdir(self._top + inner)  # noqa: PTH102 - texts are several times as quick as paths
-            self._fresh.add(inner)
+            self._fresh, self._written = inner, set()
         except OSError:  # it is there already, or the one above is not, or a file stands in the way
             self._make_way(Path(self._top + inner))
         self._made.add(inner)
