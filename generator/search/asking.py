@@ -4,19 +4,19 @@ Whether it answers as it would about the whole pages is tried first, on a few of
 does not, whole pages are what it gets.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from generator.search.abridging import Abridged, abridged
+from generator.search.abridging import abridged
 from generator.search.bundle import Said, Shard, read_said
 from generator.search.cbor import NotRead
 from generator.search.chunks import FORM
 from generator.search.pagefind import Pagefind, run_pagefind
 from generator.search.restoring import restored
-from generator.search.vocabulary import Row, Told, Vocabulary, learned, vocabulary_pages
+from generator.search.vocabulary import Told, Vocabulary, learned, vocabulary_pages
 from generator.search.workplace import staged
 
 FEWEST = 40
@@ -78,34 +78,27 @@ def said_of_abridged(
     """What Pagefind says of the pages, asked about them without their rows of words."""
     whole: frozenset[str] = frozenset()
     while True:
-        fed: dict[str, str] = {}
-        rows: dict[str, list[Row]] = {}
-        if told is not None:
-            told.hear(vocabulary)
-        for path, page in pages.items():
-            short = Abridged(page, ()) if path in whole else abridged(page)
-            fed[path], rows[path] = short.page, [vocabulary.read(row) for row in short.rows]
-        _learn(inquiry, rows, vocabulary, told)
+        held = {path: abridged(page) for path, page in pages.items() if path not in whole}
+        _learn(inquiry, [row for page in held.values() for row in page.rows], vocabulary, told)
+        fed = {path: held[path].page if path in held else page for path, page in pages.items()}
         said = _said(inquiry, fed, originals=pages)
         paths = [_path(address) for address in said.addresses]
-        found, unfit = restored(said, [rows[path] for path in paths], vocabulary)
+        found, unfit = restored(said, [held[path].rows if path in held else () for path in paths], vocabulary)
         if not unfit:
             return found
         # A page without marks is never unfit, so this ends.
         whole |= {paths[number] for number in unfit}
 
 
-def _learn(inquiry: Inquiry, rows: Mapping[str, list[Row]], vocabulary: Vocabulary, told: Told | None) -> None:
-    """Asks about the words of which nothing is known yet, and reads their rows anew."""
-    unknown = vocabulary.unknown(row for held in rows.values() for row in held)
-    if not unknown:
-        return
-    found = learned(unknown, _said(inquiry, vocabulary_pages(unknown)))
-    vocabulary.take(found)
+def _learn(inquiry: Inquiry, rows: Sequence[Sequence[str]], vocabulary: Vocabulary, told: Told | None) -> None:
+    """Asks about the words of some rows of which nothing is known yet."""
     if told is not None:
-        told.tell(found)
-    for held in rows.values():
-        held[:] = [vocabulary.read(row.words) if None in row.found else row for row in held]
+        told.hear(vocabulary)
+    if words := vocabulary.unknown(rows):
+        found = learned(words, _said(inquiry, vocabulary_pages(words)))
+        vocabulary.take(found)
+        if told is not None:
+            told.tell(found)
 
 
 def _tried(inquiry: Inquiry, pages: Mapping[str, str]) -> _Knowledge | None:

@@ -27,7 +27,7 @@ from generator.search.postings import (
     run_of,
     runs_of,
 )
-from generator.search.vocabulary import Row, Vocabulary
+from generator.search.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class _Page:
 
     words: list[str]
     places: list[int]
-    rows: list[tuple[int, Row]]
+    rows: list[tuple[int, tuple[str, ...]]]
     content: bytes
 
 
@@ -58,7 +58,9 @@ class _Stated:
     forms: defaultdict[tuple[str, str], list[Stated]] = field(default_factory=lambda: defaultdict(list))
 
 
-def restored(said: Said, rows: Sequence[Sequence[Row]], vocabulary: Vocabulary) -> tuple[Said, frozenset[int]]:
+def restored(
+    said: Said, rows: Sequence[tuple[tuple[str, ...], ...]], vocabulary: Vocabulary
+) -> tuple[Said, frozenset[int]]:
     """What Pagefind says of the whole pages, whose `rows` are given in the order of the addresses.
 
     Also the numbers of pages of which that cannot be told, such as those on which a row counts for more than usual: what
@@ -86,7 +88,7 @@ def restored(said: Said, rows: Sequence[Sequence[Row]], vocabulary: Vocabulary) 
     return replace(said, shard=shard, contents=tuple(page.content for page in pages)), unfit
 
 
-def _page(content: bytes, rows: Sequence[Row]) -> _Page:
+def _page(content: bytes, rows: Sequence[tuple[str, ...]]) -> _Page:
     shown: dict[str, Any] = json.loads(content)
     abridged = shown["content"].split(" ") if shown["content"] else []
     words: list[str] = []
@@ -100,7 +102,7 @@ def _page(content: bytes, rows: Sequence[Row]) -> _Page:
             words.append(word)
         else:
             placed.append((len(words), row))
-            words += row.words
+            words += row
     places.append(len(words))
     if not placed:
         return _Page(words, places, placed, content)
@@ -172,7 +174,7 @@ def _state(number: int, page: _Page, found: _Found, vocabulary: Vocabulary, writ
     places: dict[str | None, int | list[int]] = {}
     held_at = places.get
     for start, row in page.rows:
-        for place, text in enumerate(row.found, start):
+        for place, text in enumerate(map(vocabulary.plain.get, row), start):
             at = held_at(text)
             if at is None:
                 places[text] = place

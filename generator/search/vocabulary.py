@@ -8,11 +8,10 @@ import json
 import marshal
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from generator.search.abridging import mark
 from generator.search.bundle import Said
@@ -30,21 +29,6 @@ Sense = tuple[str, str, int]
 """One word of the index that a word is found by: itself, its form where it has accents, and what it counts for."""
 
 
-class Row(NamedTuple):
-    """A row of words, and what each is found by where it is plain."""
-
-    words: Sequence[str]
-    found: list[str | None]
-
-    def unsaid(self) -> Iterator[int]:
-        """The places of the words that are not plain, or not known."""
-        place = -1
-        with suppress(ValueError):
-            while True:
-                place = self.found.index(None, place + 1)
-                yield place
-
-
 @dataclass(slots=True)
 class Vocabulary:
     """What is known of words. Of the `plain` ones each is found by one other, which counts for `weight`, what any word
@@ -54,14 +38,10 @@ class Vocabulary:
     plain: dict[str, str] = field(default_factory=dict)
     senses: dict[str, tuple[Sense, ...]] = field(default_factory=dict)
 
-    def read(self, words: Sequence[str]) -> "Row":
-        """A row of words, with what each is found by as far as it is plain."""
-        return Row(words, [*map(self.plain.get, words)])
-
-    def unknown(self, rows: Iterable["Row"]) -> list[str]:
-        """The words of rows of which nothing is known yet, in order."""
-        found = {row.words[place] for row in rows for place in row.unsaid()}
-        return sorted(found.difference(self.senses))
+    def unknown(self, rows: Iterable[Sequence[str]]) -> list[str]:
+        """The words of some rows of which nothing is known yet, in order."""
+        words: set[str] = set().union(*rows)
+        return sorted(words.difference(self.plain, self.senses))
 
     def take(self, other: "Vocabulary") -> None:
         """Adds what is known in another one. Raises NotRead where a word counts for something else there."""
