@@ -13,7 +13,7 @@ from generator.search.abridging import Abridged, abridged
 from generator.search.asking import FEWEST, Inquiry, asked, said_of_abridged
 from generator.search.bundle import Said, read_said
 from generator.search.pagefind import find_pagefind, run_pagefind
-from generator.search.vocabulary import Vocabulary, vocabulary_pages
+from generator.search.vocabulary import Told, Vocabulary, vocabulary_pages
 from tests.search.test_merging import page
 
 ROW = "the night ferry leaves from the old harbour and nobody who waits there has heard of the new timetable"
@@ -189,3 +189,14 @@ def test_words_are_asked_about_between_a_mark_and_an_end() -> None:
     assert asked_about == (
         "<!doctype html><html><body><main data-pagefind-body><p>xqz0 ferry Ferries, .</p></main></body></html>"
     )
+
+
+def test_what_one_process_learned_another_knows_and_damage_is_passed_over(tmp_path: Path) -> None:
+    one, other = Told(tmp_path), Told(tmp_path)
+    one.tell(Vocabulary(24, {"Ferries,": "ferri"}, {"—": (), "e-mail": (("email", "", 24), ("mail", "", 12))}))
+    (tmp_path / "1-0.words").write_bytes(b"cut sho")
+    heard, again = Vocabulary(), Vocabulary()
+    other.hear(heard)
+    assert heard == Vocabulary(24, {"Ferries,": "ferri"}, {"—": (), "e-mail": (("email", "", 24), ("mail", "", 12))})
+    other.hear(again)
+    assert again == Vocabulary()
