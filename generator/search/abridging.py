@@ -6,23 +6,32 @@ again (`restoring`). Which element a row stands in, whether that is searched and
 decides: it says so of the mark.
 """
 
-import re
 from dataclasses import dataclass
 
 MARK = "xqz"
 """How a mark begins; its number follows. No rule for the ends of words (a stemmer) takes anything off one."""
-_FEWEST = 4
-_COUNTS_FOR_MORE = re.compile("<h[1-6]")
-_LONG_TEXT = re.compile(">([^<>]{60,})(?=<)")
-"""A text between two tags that is worth a mark."""
+_FEWEST = 3
+"""Words that are worth a mark."""
+_FAR = 300
+"""Letters among which so many are looked for."""
+_LONG = 60
+"""Letters of a text between two tags that may be worth one."""
+_COUNTS_FOR_MORE = ("h1", "h2", "h3", "h4", "h5", "h6")
+_IN_A_ROW = frozenset({"p", "li"})
+"""Elements that often follow one another with nothing but a text in each: to Pagefind they are as one, where each ends
+with a sign after which it adds none."""
+_SENTENCE_ENDS = frozenset(".!?…:;”")
+"""Signs that are not among those after which Pagefind writes a full stop where an element ends."""
+_SPACES = frozenset(" \n")
 
 
 @dataclass(frozen=True, slots=True)
 class Abridged:
-    """A page whose rows of words are marks; the first mark stands for the first of the `rows`."""
+    """A page whose rows of words are marks; the first mark stands for the first of the `rows`, whose words stand between
+    single spaces."""
 
     page: str
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[str, ...]
 
 
 def mark(number: int) -> str:
@@ -34,28 +43,63 @@ def abridged(page: str) -> Abridged:
     """The page without its rows of words; as it is where it uses the mark itself."""
     if MARK in page:
         return Abridged(page, ())
-    rows: list[tuple[str, ...]] = []
-    parts: list[str] = []
-    end = 0
-    for match in _LONG_TEXT.finditer(page):
-        start = match.start()
-        if _COUNTS_FOR_MORE.match(page, page.rfind("<", 0, start)):
+    rows: list[str] = []
+    kept: list[str] = []
+    # What stands between two signs that begin a tag: the rest of a tag, and the text after it.
+    parts = page.split("<")
+    number = 0
+    while number < len(parts) - 1:
+        begin, part = number, parts[number]
+        number += 1
+        tag, ends, text = part.rpartition(">") if len(part) > _LONG else ("", "", "")
+        row = _plain(text) if ends and len(text) >= _LONG and not part.startswith(_COUNTS_FOR_MORE) else ""
+        if not row:
+            kept.append(part)
             continue
-        text = match[1]
-        words = _plain(text).split()
-        # The first and the last word may go on in the elements beside, and stay as they are written.
-        if len(words) > _FEWEST:
-            before, after = (" " if letter.isspace() else "" for letter in (text[0], text[-1]))
-            first, last = text.split(None, 1)[0], text.rsplit(None, 1)[1]
-            parts += (page[end : start + 1], f"{before}{first} {mark(len(rows))} {last}{after}")
-            rows.append(tuple(words[1:-1]))
-            end = match.end()
-    return Abridged("".join((*parts, page[end:])), tuple(rows))
+        # The first and the last word may go on in the elements beside: then they stay as they are written.
+        first = last = before = after = ""
+        if text[0].isspace():
+            before = " "
+        elif not begin or tag[0] in "/!" or parts[begin - 1][-1:] not in _SPACES:
+            first, row = text.split(None, 1)[0] + " ", row.partition(" ")[2]
+        while tag in _IN_A_ROW and text[-1] in _SENTENCE_ENDS:
+            more, words = _text_that_follows(parts, number, tag)
+            if not words:
+                break
+            text, row, number = more, f"{row} {words}", number + 2
+        if text[-1].isspace():
+            after = " "
+        else:
+            last, row = " " + text.rsplit(None, 1)[-1], row.rpartition(" ")[0]
+        if row.count(" ", 0, _FAR) < _FEWEST - 1:
+            kept += parts[begin:number]
+            continue
+        kept.append(f"{tag}>{before}{first}{mark(len(rows))}{last}{after}")
+        rows.append(row)
+    kept += parts[number:]
+    return Abridged("<".join(kept), tuple(rows))
+
+
+def _text_that_follows(parts: list[str], number: int, tag: str) -> tuple[str, str]:
+    """The text of the next element with this tag, as it is written and in plain words, where one ends there, the next
+    follows, and nothing else is in that; else nothing."""
+    closed, opened = f"/{tag}>", f"{tag}>"
+    if number + 2 < len(parts) and parts[number + 1].startswith(opened):
+        between, text = parts[number].removeprefix(closed), parts[number + 1].removeprefix(opened)
+        follows = between and parts[number].startswith(closed) and _SPACES.issuperset(between)
+        if follows and text and ">" not in text and not text[-1].isspace() and parts[number + 2].startswith(closed):
+            return text, _plain(text)
+    return "", ""
 
 
 def _plain(text: str) -> str:
-    """A text as it is read; nothing where that is not certain: signs that cannot be seen, or that are spaces to some."""
+    """The words of a text as they are read, between single spaces; nothing where that is not certain: signs that cannot
+    be seen, or that are spaces to some."""
     if "&" in text:
         text = text.replace("&quot;", '"')
-    is_certain = "&" not in text and "_" not in text
-    return text if is_certain and text.replace("\n", " ").replace("\xa0", " ").isprintable() else ""
+    words = text.replace("\n", " ").strip(" ")
+    if not words.isprintable():
+        words = words.replace("\xa0", " ").strip(" ")
+    if "&" in words or "_" in words or not words.isprintable():
+        return ""
+    return " ".join(words.split()) if "  " in words else words

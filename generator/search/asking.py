@@ -8,16 +8,20 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.search.abridging import abridged
 from generator.search.bundle import Said, Shard, read_said
 from generator.search.cbor import NotRead
 from generator.search.chunks import FORM
 from generator.search.pagefind import Pagefind, run_pagefind
-from generator.search.restoring import restored
-from generator.search.vocabulary import Told, Vocabulary, learned, vocabulary_pages
+from generator.search.vocabulary import UNKNOWN, Told, Vocabulary, learned, vocabulary_pages
 from generator.search.workplace import staged
+
+if TYPE_CHECKING:
+    from generator.search.placing import Column
 
 FEWEST = 40
 """Pages from which on it is quicker to ask about their words apart from them."""
@@ -76,29 +80,37 @@ def said_of_abridged(
     inquiry: Inquiry, pages: Mapping[str, str], vocabulary: Vocabulary, told: Told | None = None
 ) -> Said:
     """What Pagefind says of the pages, asked about them without their rows of words."""
+    from generator.search.restoring import restored  # with it comes NumPy
+
     whole: frozenset[str] = frozenset()
     while True:
         held = {path: abridged(page) for path, page in pages.items() if path not in whole}
-        _learn(inquiry, [row for page in held.values() for row in page.rows], vocabulary, told)
         fed = {path: held[path].page if path in held else page for path, page in pages.items()}
         said = _said(inquiry, fed, originals=pages)
         paths = [_path(address) for address in said.addresses]
-        found, unfit = restored(said, [held[path].rows if path in held else () for path in paths], vocabulary)
+        rows = [held[path].rows if path in held else () for path in paths]
+        numbers = _numbered(inquiry, rows, vocabulary, told)
+        found, unfit = restored(said, rows, numbers, vocabulary)
         if not unfit:
             return found
         # A page without marks is never unfit, so this ends.
         whole |= {paths[number] for number in unfit}
 
 
-def _learn(inquiry: Inquiry, rows: Sequence[Sequence[str]], vocabulary: Vocabulary, told: Told | None) -> None:
-    """Asks about the words of some rows of which nothing is known yet."""
+def _numbered(inquiry: Inquiry, rows: Sequence[Sequence[str]], vocabulary: Vocabulary, told: Told | None) -> "Column":
+    """The numbers of all words of some pages' rows; Pagefind is asked about those of which nothing is known yet."""
     if told is not None:
         told.hear(vocabulary)
-    if words := vocabulary.unknown(rows):
-        found = learned(words, _said(inquiry, vocabulary_pages(words)))
+    words = " ".join(chain.from_iterable(rows)).split()
+    numbers = vocabulary.numbers(words)
+    if unknown := vocabulary.unknown(words, numbers):
+        found = learned(unknown, _said(inquiry, vocabulary_pages(unknown)))
         vocabulary.take(found)
         if told is not None:
             told.tell(found)
+        missing = (numbers == UNKNOWN).nonzero()[0]
+        numbers[missing] = vocabulary.numbers([words[place] for place in missing.tolist()])
+    return numbers
 
 
 def _tried(inquiry: Inquiry, pages: Mapping[str, str]) -> _Knowledge | None:

@@ -29,7 +29,7 @@ _MADE_ANEW = {_ENTRY}
 FRAGMENT = ".pf_fragment"
 _OF_THE_INDEX = (".pf_meta", FRAGMENT, ".pf_index", ".pf_filter")
 _BEGINNING = re.compile(rb'\{"url":("(?:[^"\\]|\\.)*")')
-_LEVEL = 5
+_LEVEL = 4
 """2.4 % larger than at 6 and two and a half times as quick."""
 _SORT = re.compile(r'<[^<>]*\sdata-pagefind-sort="([^"]*)"[^<>]*>([^<>]*)')
 

@@ -10,7 +10,7 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from typing import Any, NamedTuple
 
 from generator.search.cbor import NUMBERS, NotRead, encoded, head, head_at
@@ -23,8 +23,18 @@ _PAGES = re.compile(rb"(?:" + _PLACES + _ARRAY + _INT + rb"*+)*+", re.S)
 _EACH = re.compile(rb"\x83(" + _INT + rb")((" + _ARRAY + rb")" + _INT + rb"*+(" + _ARRAY + rb")" + _INT + rb"*+)", re.S)
 _STEP = re.compile(rb"\x83(" + _INT + rb")(" + _ARRAY + rb")" + _INT + rb"*+(" + _ARRAY + rb")" + _INT + rb"*+", re.S)
 _STEPS = re.compile(rb"\x83(" + _INT + rb")" + _ARRAY + _INT + rb"*+" + _ARRAY + _INT + rb"*+", re.S)
+_ENTRY = re.compile(
+    rb"\x83("
+    + _INT
+    + rb")(?:\x82([\x20-\x37]|\x38.|\x39..)(\x19..|\x18.|[\x00-\x17]|\x1a.{4})|("
+    + _ARRAY
+    + _INT
+    + rb"*+))"
+    rb"(" + _ARRAY + _INT + rb"*+)",
+    re.S,
+)
 _NUMBERS = re.compile(_INT, re.S)
-_PARTS = re.compile(_ARRAY + rb"(" + _INT + rb"*+)(" + _ARRAY + _INT + rb"*+)", re.S)
+_PARTS = re.compile(rb"(" + _ARRAY + _INT + rb"*+)(" + _ARRAY + _INT + rb"*+)", re.S)
 _WITHOUT = rb"(?:" + _PLACES + rb"\x80)"
 _ALL_WITHOUT = re.compile(_WITHOUT + rb"*+", re.S)
 # The second way takes what follows the last such page, lest every byte of it is tried as a beginning.
@@ -33,7 +43,7 @@ _IN_METADATA = re.compile(
 )
 
 
-_UNSAID = 25
+UNSAID = 25
 """What a place counts for where nothing is said of it."""
 
 _SHORT_WORD = (b"\x83\x60", b"\x83\x77")
@@ -215,6 +225,31 @@ def entries_of(run: Run) -> list[Entry]:
     return found
 
 
+class EntryColumns(NamedTuple):
+    """Entries of many runs, one run after another: the page; what the word counts for and its place, where it stands in
+    one (else `places` is -1); the bytes about places, where these are none or several; and the bytes about metadata."""
+
+    pages: list[int]
+    weights: list[int]
+    places: list[int]
+    several: list[bytes]
+    metadata: list[bytes]
+
+
+def entries_in_columns(words: Words) -> EntryColumns:
+    """The entries of all words, but for their forms."""
+    runs = [run for run in words.runs().values() if run.size]
+    data = b"".join(chain.from_iterable((b"\x83", NUMBERS[run.first], run.rest) for run in runs))
+    found = _ENTRY.findall(data)
+    if not found:
+        return EntryColumns([], [], [], [], [])
+    steps, weights, places, several, metadata = zip(*found, strict=True)
+    taken = map(VALUES.__getitem__, steps)
+    pages = [page for run in runs for page in accumulate(islice(taken, run.size))]
+    number = _OR_NONE.__getitem__
+    return EntryColumns(pages, [*map(number, weights)], [*map(number, places)], [*several], [*metadata])
+
+
 def run_of(entries: Sequence[Stated]) -> Run:
     """The run of these pages, which are in ascending order."""
     if not entries:
@@ -228,25 +263,31 @@ def run_of(entries: Sequence[Stated]) -> Run:
     return Run(len(pages), pages[0], pages[-1], sum(weights), rest)
 
 
-def places_of(content: bytes) -> tuple[list[tuple[int, int]], bytes]:
-    """What the content of an entry says: (what it counts for, place) of the word, and the bytes about metadata."""
+def parts_of(content: bytes) -> tuple[bytes, bytes]:
+    """The content of an entry: the bytes about places, and those about metadata."""
     match = _PARTS.fullmatch(content)
     if match is None:
         raise NotRead("places of another form")
-    found, weight, place = [], _UNSAID, 0
-    for number in _NUMBERS.findall(match[1]):
+    return match[1], match[2]
+
+
+def places_of(content: bytes) -> list[tuple[int, int]]:
+    """What the bytes about places say: (what it counts for, place) of the word."""
+    _, _, begin = head_at(content, 0)
+    found, weight, place = [], UNSAID, 0
+    for number in _NUMBERS.findall(content, begin):
         if number[0] < 0x20:
             place += VALUES[number]
             found.append((weight, place))
         else:
             weight, place = VALUES[number], 0
-    return found, match[2]
+    return found
 
 
 def entry_of(page: int, places: Sequence[tuple[int, int]], metadata: bytes) -> Stated:
-    """The entry of which `places_of` gives these places and this about metadata."""
+    """The entry of a word with these (what it counts for, place), and these bytes about metadata."""
     numbers: list[bytes] = []
-    before, last = _UNSAID, 0
+    before, last = UNSAID, 0
     # Pagefind puts first what counts for as much as where nothing is said.
     for weight, place in sorted(places, key=_said_first) if len(places) > 1 else places:
         if weight != before:
@@ -259,7 +300,7 @@ def entry_of(page: int, places: Sequence[tuple[int, int]], metadata: bytes) -> S
 
 
 def _said_first(place: tuple[int, int]) -> tuple[bool, int, int]:
-    return place[0] != _UNSAID, *place
+    return place[0] != UNSAID, *place
 
 
 def _whole(run: Run) -> bytes:
@@ -391,6 +432,7 @@ class _Values(dict[bytes, int]):
 
 
 VALUES = _Values()
+_OR_NONE = _Values({b"": -1})
 
 
 def _array(data: bytes, place: int, size: int) -> int:

@@ -7,215 +7,197 @@ row is found by, the vocabulary knows.
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from typing import Any
+from dataclasses import replace
+from itertools import accumulate, chain
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from generator.search.abridging import MARK, mark
 from generator.search.bundle import Said
-from generator.search.cbor import NUMBERS, head
+from generator.search.placing import Column, Standing, words_standing
 from generator.search.postings import (
     NO_METADATA,
-    VALUES,
-    Run,
+    Forms,
     Stated,
-    Words,
-    columns,
+    entries_in_columns,
     entries_of,
     entry_of,
+    parts_of,
     places_of,
     run_of,
-    runs_of,
 )
 from generator.search.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """One page as it is to be: all its words, where each word of the abridged one stands now, and its rows with the
-    places where they begin."""
+class _Page(NamedTuple):
+    """One page as it is to be: how many words it has, where each word of the abridged one stands now, and its rows by
+    number with the places where they begin."""
 
-    words: list[str]
+    size: int
     places: list[int]
-    rows: list[tuple[int, tuple[str, ...]]]
+    rows: list[tuple[int, int]]
     content: bytes
 
 
-@dataclass(slots=True)
 class _Found:
-    """What Pagefind said of an abridged page: the words that stand in one place and count as any word does, and the
-    others, each with its form where it has accents, and with what was written of it."""
+    """What stands on pages: words as columns and, where they are told one by one, in lists; what is written of metadata,
+    by the number of the text and page; and where words stand in a form with accents, by text, form and page."""
 
-    usual: list[tuple[str, int]] = field(default_factory=list)
-    odd: list[tuple[str, str, bytes]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.columns: list[Standing] = []
+        self._texts: list[int] = []
+        self._pages: list[int] = []
+        self._weights: list[int] = []
+        self._places: list[int] = []
+        self.metadata: dict[tuple[int, int], bytes] = {}
+        self.forms: defaultdict[tuple[str, str, int], list[tuple[int, int]]] = defaultdict(list)
+        self.metadata_of_forms: dict[tuple[str, str, int], bytes] = {}
 
+    def add(self, text: int, page: int, weight: int, place: int) -> None:
+        """One more word."""
+        self._texts.append(text)
+        self._pages.append(page)
+        self._weights.append(weight)
+        self._places.append(place)
 
-@dataclass(slots=True)
-class _Stated:
-    """What is to be written of each word, page by page; and of those with accents, by form."""
+    def standing(self) -> Standing:
+        """All words, but for their forms."""
+        lists = (self._texts, self._pages, self._weights, self._places)
+        told = Standing(*(np.array(numbers, np.int64) for numbers in lists))
+        return Standing(*map(np.concatenate, zip(*self.columns, told, strict=True)))
 
-    words: defaultdict[str, list[Stated]] = field(default_factory=lambda: defaultdict(list))
-    forms: defaultdict[tuple[str, str], list[Stated]] = field(default_factory=lambda: defaultdict(list))
+    def stated_forms(self) -> dict[str, Forms]:
+        """What is to be written of forms, by text."""
+        stated: defaultdict[str, defaultdict[str, list[Stated]]] = defaultdict(lambda: defaultdict(list))
+        for about, held in sorted(self.forms.items()):
+            text, form, page = about
+            stated[text][form].append(entry_of(page, held, self.metadata_of_forms.get(about, NO_METADATA)))
+        return {
+            text: tuple((form, run_of(entries)) for form, entries in forms.items()) for text, forms in stated.items()
+        }
 
 
 def restored(
-    said: Said, rows: Sequence[tuple[tuple[str, ...], ...]], vocabulary: Vocabulary
+    said: Said, rows: Sequence[Sequence[str]], numbers: Column, vocabulary: Vocabulary
 ) -> tuple[Said, frozenset[int]]:
-    """What Pagefind says of the whole pages, whose `rows` are given in the order of the addresses.
+    """What Pagefind says of the whole pages, whose `rows` are given in the order of the addresses, with the `numbers` of
+    all their words in a row.
 
     Also the numbers of pages of which that cannot be told, such as those on which a row counts for more than usual: what
     is given is not to be used where there are any.
     """
-    pages = [_page(content, held) for content, held in zip(said.contents, rows, strict=True)]
-    found, marked = _sorted_out(said, rows, vocabulary.weight)
+    sizes = [[row.count(" ") + 1 for row in held] for held in rows]
+    pages = [_page(*about) for about in zip(said.contents, rows, sizes, strict=True)]
+    found = _Found()
+    marked = _add_beside_rows(said, rows, pages, vocabulary, found)
     unfit = frozenset(
         number
         for number, (page, content) in enumerate(zip(pages, said.contents, strict=True))
         if rows[number] and not len(page.rows) == marked[number] == content.count(MARK.encode())
     )
-    stated, written = _Stated(), _Written(vocabulary.weight)
-    for number, page in enumerate(pages):
-        _state(number, page, found[number], vocabulary, written, stated)
+    _add_rows(pages, sizes, numbers, vocabulary, found)
+    texts = vocabulary.texts
     shard = replace(
         said.shard,
         pages=tuple(
-            (name, count + len(page.words) - len(page.places) + 1, *rest)
+            (name, count + page.size - len(page.places) + 1, *rest)
             for (name, count, *rest), page in zip(said.shard.pages, pages, strict=True)
         ),
-        words=_words(stated),
+        words=words_standing(texts, len(pages), found.standing(), found.metadata, found.stated_forms()),
         chunks=(),
     )
     return replace(said, shard=shard, contents=tuple(page.content for page in pages)), unfit
 
 
-def _page(content: bytes, rows: Sequence[tuple[str, ...]]) -> _Page:
+def _page(content: bytes, rows: Sequence[str], sizes: Sequence[int]) -> _Page:
     shown: dict[str, Any] = json.loads(content)
     abridged = shown["content"].split(" ") if shown["content"] else []
+    by_mark = {mark(number): number for number in range(len(rows))}
     words: list[str] = []
     places: list[int] = []
     placed = []
-    by_mark = {mark(number): row for number, row in enumerate(rows)}
+    place = 0
     for word in abridged:
-        places.append(len(words))
-        row = by_mark.get(word)
-        if row is None:
+        places.append(place)
+        number = by_mark.get(word)
+        if number is None:
             words.append(word)
+            place += 1
         else:
-            placed.append((len(words), row))
-            words += row
-    places.append(len(words))
+            placed.append((number, place))
+            words.append(rows[number])
+            place += sizes[number]
+    places.append(place)
     if not placed:
-        return _Page(words, places, placed, content)
+        return _Page(place, places, placed, content)
     shown["content"] = " ".join(words)
-    shown["word_count"] += len(words) - len(abridged)
+    shown["word_count"] += place - len(abridged)
     for anchor in shown["anchors"]:
         anchor["location"] = places[anchor["location"]]
     said = json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()
-    return _Page(words, places, placed, said)
+    return _Page(place, places, placed, said)
 
 
-def _sorted_out(said: Said, rows: Sequence[Sequence[object]], usual: int) -> tuple[list[_Found], list[int]]:
-    """What Pagefind said of each page, and how many marks on it stand in one place and count as any word does."""
-    found = [_Found() for _ in said.contents]
-    marked = [0] * len(found)
+def _add_beside_rows(
+    said: Said, rows: Sequence[Sequence[str]], pages: Sequence[_Page], vocabulary: Vocabulary, found: _Found
+) -> list[int]:
+    """Adds what Pagefind said of the abridged pages; gives how many marks on each stand in one place, count as any word
+    does and have no metadata."""
+    words = said.shard.words
+    entries = entries_in_columns(words)
+    texts = np.repeat(np.arange(len(words.texts)), words.sizes)
+    on, weights, at = (np.array(held, np.int64) for held in (entries.pages, entries.weights, entries.places))
+
     marks = {mark(number): number for number in range(max(map(len, rows), default=0))}
-    begin = b"\x82" + head(1, usual)
-    size_of_begin = len(begin)
-    for text, form, run in runs_of(said.shard.words):
-        number = marks.get(text)
-        for page, content, weight in entries_of(run):
-            is_usual = weight == 3 and not form and content.startswith(begin) and content.endswith(NO_METADATA)
-            if number is not None and number < len(rows[page]):
-                marked[page] += is_usual
-            elif is_usual:
-                found[page].usual.append((text, VALUES[content[size_of_begin:-1]]))
+    row_of = np.array([marks.get(text, len(marks)) for text in words.texts], np.int64)
+    is_mark = row_of[texts] < np.array([len(held) for held in rows], np.int64)[on]
+    is_described = np.array([content != NO_METADATA for content in entries.metadata], np.bool_)
+    marked = on[is_mark & (at >= 0) & (weights == vocabulary.weight) & ~is_described]
+
+    number_of = np.array([vocabulary.number_of(text) for text in words.texts], np.int64)
+    numbers = number_of[texts]
+    once = (at >= 0) & ~is_mark
+    counts = np.array([len(page.places) for page in pages], np.int64)
+    places = np.fromiter(chain.from_iterable(page.places for page in pages), np.int64, int(counts.sum()))
+    begins = np.cumsum(counts) - counts
+    found.columns.append(Standing(numbers[once], on[once], weights[once], places[begins[on[once]] + at[once]]))
+
+    for entry in np.flatnonzero((at < 0) & ~is_mark).tolist():
+        page, number = entries.pages[entry], int(numbers[entry])
+        for weight, place in places_of(entries.several[entry]):
+            found.add(number, page, weight, pages[page].places[place])
+    for entry in np.flatnonzero(is_described & ~is_mark).tolist():
+        found.metadata[int(numbers[entry]), entries.pages[entry]] = entries.metadata[entry]
+    for text, forms in words.forms.items():
+        for form, run in forms:
+            for entry_of_form in entries_of(run):
+                about = text, form, entry_of_form.page
+                held, found.metadata_of_forms[about] = parts_of(entry_of_form.content)
+                found.forms[about] += [(weight, pages[about[2]].places[place]) for weight, place in places_of(held)]
+    return [*map(int, np.bincount(marked, minlength=len(pages)))]
+
+
+def _add_rows(
+    pages: Sequence[_Page], sizes: Sequence[Sequence[int]], numbers: Column, vocabulary: Vocabulary, found: _Found
+) -> None:
+    """Adds the words of all rows, of which there are so many on each page."""
+    placed: list[tuple[int, int, int, int]] = []  # where a row begins among the numbers, its words, page and place
+    begin = 0
+    for page, (said, held) in enumerate(zip(pages, sizes, strict=True)):
+        begins = list(accumulate(held, initial=begin))
+        begin = begins[-1]
+        placed += [(begins[number], held[number], page, place) for number, place in said.rows]
+    starts, counts, on, at = np.array(placed, np.int64).reshape(-1, 4).T
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    texts = numbers[np.repeat(starts, counts) + within]
+    on, at = np.repeat(on, counts), np.repeat(at, counts) + within
+    is_plain = texts >= 0
+    weights = np.full(np.count_nonzero(is_plain), vocabulary.weight, np.int64)
+    found.columns.append(Standing(texts[is_plain], on[is_plain], weights, at[is_plain]))
+    for number, page, place in zip(*(column[~is_plain].tolist() for column in (texts, on, at)), strict=True):
+        for text, form, weight in vocabulary.senses(number):
+            if form:
+                found.forms[text, form, page].append((weight, place))
             else:
-                found[page].odd.append((text, form, content))
-    return found, marked
-
-
-class _Written:
-    """What is written of a word that counts as any word does on a page, by where it stands there."""
-
-    def __init__(self, usual: int) -> None:
-        usually = head(1, usual)
-        self.once = _Numbers(b"\x82" + usually, NO_METADATA)
-        self._first_of_two = _Numbers(b"\x83" + usually, b"")
-        self._second = _Numbers(b"", NO_METADATA)
-        self._usually = usually
-
-    def several(self, places: list[int]) -> bytes:
-        """Of one that stands in these places; they are put in order."""
-        places.sort()
-        first = places[0]
-        if len(places) == 1:
-            return self.once[first]
-        if len(places) == 2:
-            return self._first_of_two[first] + self._second[places[1] - first]
-        steps = [NUMBERS[after - before] for before, after in pairwise(places)]
-        return b"".join((head(4, len(places) + 1), self._usually, NUMBERS[first], *steps, NO_METADATA))
-
-
-class _Numbers(dict[int, bytes]):
-    """Numbers as they are written, with what stands before and after."""
-
-    def __init__(self, before: bytes, after: bytes) -> None:
-        super().__init__()
-        self._before, self._after = before, after
-
-    def __missing__(self, number: int) -> bytes:
-        data = self[number] = self._before + head(0, number) + self._after
-        return data
-
-
-def _state(number: int, page: _Page, found: _Found, vocabulary: Vocabulary, written: _Written, stated: _Stated) -> None:
-    """Adds all that is to be said of one page."""
-    # Most words stand in one place of a page: only those of several have a list of them.
-    places: dict[str | None, int | list[int]] = {}
-    held_at = places.get
-    for start, row in page.rows:
-        for place, text in enumerate(map(vocabulary.plain.get, row), start):
-            at = held_at(text)
-            if at is None:
-                places[text] = place
-            elif type(at) is int:
-                places[text] = [at, place]
-            else:
-                at.append(place)  # type: ignore[union-attr]
-    odd: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    for place in _listed(places.pop(None, [])):
-        for text, form, weight in vocabulary.senses[page.words[place]]:
-            if weight == vocabulary.weight and not form:
-                places[text] = [*_listed(places.get(text, [])), place]
-            else:
-                odd[text, form].append((weight, place))
-    for text, place in found.usual:
-        places[text] = [*_listed(places.get(text, [])), page.places[place]]
-    metadata: dict[tuple[str, str], bytes] = {}
-    for text, form, content in found.odd:
-        held, metadata[text, form] = places_of(content)
-        odd[text, form] += [(weight, page.places[place]) for weight, place in held]
-    for (text, form), held in odd.items():
-        entries = stated.forms[text, form] if form else stated.words[text]
-        if not form:
-            held += [(vocabulary.weight, place) for place in _listed(places.pop(text, []))]
-        entries.append(entry_of(number, held, metadata.get((text, form), NO_METADATA)))
-    words, once, several = stated.words, written.once, written.several
-    for text, at in places.items():
-        if type(at) is int:
-            words[text].append((number, once[at], 3))  # type: ignore[index]
-        else:
-            words[text].append((number, several(at), len(at) + 2))  # type: ignore[index,arg-type]
-
-
-def _listed(places: int | list[int]) -> list[int]:
-    return [places] if isinstance(places, int) else places
-
-
-def _words(stated: _Stated) -> Words:
-    forms: defaultdict[str, list[tuple[str, Run]]] = defaultdict(list)
-    for (text, form), entries in sorted(stated.forms.items()):
-        forms[text].append((form, run_of(entries)))
-    texts = sorted(stated.words.keys() | forms.keys()) if forms else sorted(stated.words)
-    runs = [run_of(stated.words.get(text, ())) for text in texts]
-    return columns(texts, runs, {text: tuple(held) for text, held in forms.items()})
+                found.add(vocabulary.number_of(text), page, weight, place)

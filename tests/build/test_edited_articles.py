@@ -83,7 +83,7 @@ def test_an_edit_while_there_is_no_index_or_no_script_of_it(
 def test_a_metadata_field_of_one_article_is_gone_with_it(jobs: int, small_archive: Small, tmp_path: Path) -> None:
     """Fields are numbered by what all pages of a shard have: that is left to Pagefind."""
     root = small_archive(12)
-    mark = '<article class="article" data-pagefind-body>'
+    mark = "<div data-pagefind-body>"
     odd = '{% if fields.subtitle %}<b data-pagefind-meta="colour">red</b>{% endif %}'
     own_article(root, mark, mark + odd)
     built(root, jobs=jobs)
@@ -168,3 +168,14 @@ echo "// newer" >> "$2/pagefind.js"
         assert (root / "site/search/index/pagefind.js").read_text("utf-8").endswith("// newer\n")
         assert verify_site(root / "site")[1] == ()
         edited(root, number)
+
+
+def test_what_stands_below_an_article_is_not_searched(small_archive: Small, tmp_path: Path) -> None:
+    """Tags, sources, citations and where it comes from: one who mends a licence has nothing indexed anew."""
+    root = small_archive(12)
+    built(root)
+    file = sorted((root / "content").glob("*.md"))[4]
+    file.write_text(file.read_text("utf-8").replace("title:", "rights: CC BY 4.0\ntitle:", 1), "utf-8")
+    mended = built(root)
+    assert mended.rendered and not mended.indexed
+    assert differences(tree_of(root / "site"), built_clean(root, tmp_path / "clean")) == []

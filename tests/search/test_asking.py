@@ -13,7 +13,7 @@ from generator.search.abridging import Abridged, abridged
 from generator.search.asking import FEWEST, Inquiry, asked, said_of_abridged
 from generator.search.bundle import Said, read_said
 from generator.search.pagefind import find_pagefind, run_pagefind
-from generator.search.vocabulary import Told, Vocabulary, vocabulary_pages
+from generator.search.vocabulary import Learned, Told, Vocabulary, vocabulary_pages
 from tests.search.test_merging import page
 
 ROW = "the night ferry leaves from the old harbour and nobody who waits there has heard of the new timetable"
@@ -54,9 +54,16 @@ def test_rows_give_way_to_marks() -> None:
     found = abridged(article(f"<p>{ROW}</p><p>Short as it is.</p><p>{ROW}: <em>{ROW}</em>.</p>"))
     words = ROW.split()
     assert found.page == article(
-        "<p>the xqz0 timetable</p><p>Short as it is.</p><p>the xqz1 timetable: <em>the xqz2 timetable</em>.</p>"
+        "<p>the xqz0 timetable</p><p>Short as it is.</p><p>the xqz1 <em>xqz2 timetable</em>.</p>"
     )
-    assert found.rows == (tuple(words[1:-1]), (*words[1:-1], "timetable")[:-1], tuple(words[1:-1]))
+    assert found.rows == (" ".join(words[1:-1]), " ".join(words[1:]) + ":", " ".join(words[:-1]))
+
+
+def test_paragraphs_that_follow_one_another_are_one_row() -> None:
+    found = abridged(article(f"\n<p>{ROW}.</p>\n<p>As it is.</p>\n<p>{ROW}</p>\n<p>{ROW}</p>"))
+    assert found.page == article("\n<p>xqz0 timetable</p>\n<p>xqz1 timetable</p>")
+    words = ROW.removesuffix(" timetable")
+    assert found.rows == (f"{ROW}. As it is. {words}", words)
 
 
 @pytest.mark.parametrize(
@@ -96,6 +103,8 @@ def test_what_is_not_certain_stays(text: str) -> None:
         f"<p>{ROW}</p><p>xqz0 xqz1</p>",
         "<p></p>",
         f"<p>{' '.join(f'{ROW} {number}' for number in range(4000))}</p>",
+        "\n".join(f"<p>{ROW}{sign}</p>" for sign in (*".!?…:;”’»)]}\"'*$%/—-,", "", "&quot;", ".&quot;", ".)", "?!")),
+        "<ul>" + "\n".join(f"<li>{ROW}{sign}</li>" for sign in (*".!?…:;”’»)]}*$%/—-,", "")) + "</ul>",
         f"<p>{ROW.replace(' ', chr(0xA0))} {ROW}</p>",
         f"<p>{ROW.replace('e', 'é')} {ROW.replace('o', 'ö').title()} {ROW.upper()}</p>",
         f"<p>Ночной паром уходит из старой гавани, {ROW}, и никто не слышал о новом расписании {ROW}</p>",
@@ -111,7 +120,9 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 TEXTS = st.lists(WORDS, max_size=40).map(" ".join)
 ELEMENTS = st.sampled_from(
-    ["<p>{}</p>", "<p>{}<em>{}</em>{}</p>", "<p>{} <strong>{}</strong> {}</p>", "<em>{}</em><strong>{}</strong><p><em>{}</em></p>",
+    ["<p>{}</p>", "<p>{}.</p>\n<p>{}</p>\n<p>{} </p>", "<ul>\n<li>{}!</li>\n<li>{}</li> <li>{}.</li></ul>", "<p>{}.</p>{}<p>{}</p>",
+     "<p>{}.</p>\n<p id='a'>{}</p>\n<p>{} <i>{}</i></p>", "{}<span data-pagefind-ignore>{} </span>{}", "<p>{}:</p>\n<ol>\n<li>{};</li>\n<li>{}</li>\n</ol>\n<p>{}</p>",
+     "<p>{}<em>{}</em>{}</p>", "<p>{} <strong>{}</strong> {}</p>", "<em>{}</em><strong>{}</strong><p><em>{}</em></p>",
      "<li id='k'><em>{}</em> {}</li>", "<h3><em>{}</em></h3>", "<p><strong>{}</p>{}</strong>", "<h2 id='h'>{}</h2>", "<ul><li>{}</li><li id='i'>{}</li></ul>", "{}<br>{}",
      "<blockquote><p>{}</p></blockquote>", "<p data-pagefind-weight='0.5'>{}</p>", "<p data-pagefind-ignore>{}</p>",
      "<table><tr><td>{}</td><td>{}</td></tr></table>", "<figure><figcaption>{}</figcaption></figure>",
@@ -124,7 +135,8 @@ ELEMENTS = st.sampled_from(
 
 @st.composite
 def bodies(draw: st.DrawFn) -> str:
-    return "".join(
+    between = draw(st.sampled_from(["", " ", "\n", "\n  "]))
+    return between.join(
         form.format(*(draw(TEXTS) for _ in range(form.count("{}")))) for form in draw(st.lists(ELEMENTS, max_size=6))
     )
 
@@ -152,10 +164,11 @@ def test_what_was_learned_once_is_not_asked_again(inquiry: Inquiry) -> None:
     dice = random.Random(7)
     first, then = ({f"p{number}/index.html": page(number, dice) for number in range(20)} for _ in range(2))
     said_of_abridged(inquiry, first, vocabulary)
-    known = dict(vocabulary.plain)
-    assert not vocabulary.unknown(row for text in then.values() for row in abridged(text).rows)
+    words = [word for text in then.values() for row in abridged(text).rows for word in row.split(" ")]
+    numbers = vocabulary.numbers(words)
+    assert words and not vocabulary.unknown(words, numbers)
     assert said_of_abridged(inquiry, then, vocabulary) == of_whole(inquiry, then)
-    assert vocabulary.plain == known
+    assert [*vocabulary.numbers(words)] == [*numbers]
 
 
 def test_pagefind_that_answers_otherwise_gets_whole_pages(
@@ -193,10 +206,13 @@ def test_words_are_asked_about_between_a_mark_and_an_end() -> None:
 
 def test_what_one_process_learned_another_knows_and_damage_is_passed_over(tmp_path: Path) -> None:
     one, other = Told(tmp_path), Told(tmp_path)
-    one.tell(Vocabulary(24, {"Ferries,": "ferri"}, {"—": (), "e-mail": (("email", "", 24), ("mail", "", 12))}))
+    mail = ("email", "", 24), ("mail", "", 12)
+    one.tell(Learned(24, {"Ferries,": "ferri"}, {"—": (), "e-mail": mail}))
     (tmp_path / "1-0.words").write_bytes(b"cut sho")
     heard, again = Vocabulary(), Vocabulary()
     other.hear(heard)
-    assert heard == Vocabulary(24, {"Ferries,": "ferri"}, {"—": (), "e-mail": (("email", "", 24), ("mail", "", 12))})
+    known, nothing, two, unknown = heard.numbers(["Ferries,", "—", "e-mail", "quay"]).tolist()
+    assert (heard.texts[known], heard.senses(nothing), heard.senses(two)) == ("ferri", (), mail)
+    assert heard.unknown(["quay"], heard.numbers(["quay"])) == ["quay"] and unknown not in (known, nothing, two)
     other.hear(again)
-    assert again == Vocabulary()
+    assert not again and not again.weight
