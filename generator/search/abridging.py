@@ -60,13 +60,16 @@ def abridged(page: str) -> Abridged:
         first = last = before = after = ""
         if text[0].isspace():
             before = " "
-        elif not begin or tag[0] in "/!" or parts[begin - 1][-1:] not in _SPACES:
+        elif not begin or tag[:1] in "/!" or parts[begin - 1][-1:] not in _SPACES:
             first, row = text.split(None, 1)[0] + " ", row.partition(" ")[2]
+        joined = [row]
         while tag in _IN_A_ROW and text[-1] in _SENTENCE_ENDS:
             more, words = _text_that_follows(parts, number, tag)
             if not words:
                 break
-            text, row, number = more, f"{row} {words}", number + 2
+            joined.append(words)
+            text, number = more, number + 2
+        row = " ".join(joined)
         if text[-1].isspace():
             after = " "
         else:

@@ -59,6 +59,20 @@ def test_rows_give_way_to_marks() -> None:
     assert found.rows == (" ".join(words[1:-1]), " ".join(words[1:]) + ":", " ".join(words[:-1]))
 
 
+@pytest.mark.parametrize(
+    "page", ["", "<>", f"<>{ROW}<", f"{ROW}<{ROW}<p>", f"<p>{ROW}.</p>\n<p>", f"<{ROW}>{ROW}</p>\n<p>{ROW}<"]
+)
+def test_what_is_no_page_is_no_trouble(page: str) -> None:
+    found = abridged(page)
+    assert found.page if page else found == Abridged("", ())
+
+
+def test_a_hundred_thousand_paragraphs_are_one_row() -> None:
+    text = f"<p>{ROW}.</p>\n"
+    found = abridged(article("\n" + text * 100_000))
+    assert len(found.rows) == 1 and len(found.page) < 200
+
+
 def test_paragraphs_that_follow_one_another_are_one_row() -> None:
     found = abridged(article(f"\n<p>{ROW}.</p>\n<p>As it is.</p>\n<p>{ROW}</p>\n<p>{ROW}</p>"))
     assert found.page == article("\n<p>xqz0 timetable</p>\n<p>xqz1 timetable</p>")
