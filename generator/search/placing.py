@@ -22,6 +22,8 @@ _ARRAY, _BELOW_ZERO = 4, 1
 _PAGE = 0x83
 """The byte that each page of a word begins with."""
 _MOST_BITS = 62
+_HEAVIEST = 1 << 20
+"""More than any word can count for: Pagefind's measure is 24 for what is said of it once, and ten times that at most."""
 
 
 class Standing(NamedTuple):
@@ -101,6 +103,8 @@ def words_standing(
 
 
 def _tokens(keys: _Keys, standing: Standing) -> _Tokens:
+    if int(standing.weights.max(initial=0)) > _HEAVIEST:
+        raise NotRead("words that count for more than any can")
     # Pagefind puts first what counts for as much as where nothing is said.
     held = np.flatnonzero(np.bincount(standing.weights)).tolist()
     weights = np.array(sorted(held, key=lambda weight: (weight != UNSAID, weight)), np.int64)
@@ -173,9 +177,9 @@ def _written(texts: list[str], keys: _Keys, tokens: _Tokens, entries: _Entries, 
     stops = ends.tolist() if entries.described else []
     for entry, content in entries.described.items():
         data[stops[entry] - len(content) : stops[entry]] = content
-    sizes = np.bincount(ranks, minlength=len(texts))
-    firsts, lasts, weights, run_ends = _runs(sizes, pages, counted, ends)
-    return Words(texts, _column(sizes), firsts, lasts, weights, run_ends, written.tobytes(), forms)
+    runs = np.bincount(ranks, minlength=len(texts))
+    firsts, lasts, weights, run_ends = _runs(runs, pages, counted, ends)
+    return Words(texts, _column(runs), firsts, lasts, weights, run_ends, written.tobytes(), forms)
 
 
 def _runs(sizes: Column, pages: Column, counted: Column, ends: Column) -> "list[array[int]]":

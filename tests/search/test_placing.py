@@ -66,6 +66,11 @@ def test_more_than_can_be_told_apart_is_said(monkeypatch: pytest.MonkeyPatch) ->
         words_standing(NAMES, 2, words, {}, {})
 
 
+def test_a_weight_that_no_word_can_have_is_said() -> None:
+    with pytest.raises(NotRead):
+        words_standing(NAMES, 2, standing([(0, 0, 1 << 40, 0)]), {}, {})
+
+
 def test_numpy_is_loaded_for_many_pages_only() -> None:
     program = "import sys, generator.indexing, generator.search.asking; print('numpy' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
