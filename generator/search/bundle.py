@@ -30,7 +30,7 @@ FRAGMENT = ".pf_fragment"
 _OF_THE_INDEX = (".pf_meta", FRAGMENT, ".pf_index", ".pf_filter")
 _BEGINNING = re.compile(rb'\{"url":("(?:[^"\\]|\\.)*")')
 _LEVEL = 4
-"""2.4 % larger than at 6 and two and a half times as quick."""
+"""What searches find is 0.7 % larger than at 6, chunks are 4.7 %; these take less than a third of the time."""
 _SORT = re.compile(r'<[^<>]*\sdata-pagefind-sort="([^"]*)"[^<>]*>([^<>]*)')
 
 
