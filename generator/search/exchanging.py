@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from generator.search.bundle import FIELDS, Shard
-from generator.search.postings import NOWHERE, Entry, Forms, Run, Words, entries_of, has_any, in_a_row, run_of
+from generator.search.entries import Entry, entries_of, run_of
+from generator.search.postings import NOWHERE, Forms, Run, Words, has_any, in_a_row
 
 Word = tuple[Run, Forms]
 _ABSENT: Word = (NOWHERE, ())

@@ -1,8 +1,6 @@
 """The words of a shard from where they stand: columns of numbers become the bytes that Pagefind writes, all at once.
 
-What is written of a word on a page (an entry) is an array of the places where it stands, each as the difference to the
-one before; before the first of those that count for the same stands what that is, as a number below zero. What is
-written of metadata follows.
+What is written of a word on a page, an entry, is as `entries` has it.
 """
 
 from array import array
@@ -13,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.search.cbor import NotRead, head_at
-from generator.search.postings import NO_METADATA, UNSAID, Forms, Words
+from generator.search.entries import UNSAID
+from generator.search.postings import NO_METADATA, Forms, Words
 
 Column = NDArray[np.int64]
 Flags = NDArray[np.bool_]

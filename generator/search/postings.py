@@ -10,42 +10,26 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, islice, pairwise
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
-from generator.search.cbor import NUMBERS, NotRead, encoded, head, head_at
+from generator.search.cbor import NotRead, encoded, head, head_at
 
 # What is most frequent comes first: places are two bytes or one, and small numbers stand in a row.
-_INT = rb"(?:\x19..|[\x18\x38].|[\x00-\x17\x20-\x37]|\x39..|[\x1a\x3a].{4})"
-_ARRAY = rb"(?:[\x80-\x97]|\x98.|\x99..|\x9a.{4})"
-_PLACES = rb"\x83" + _INT + _ARRAY + _INT + rb"*+"
-_PAGES = re.compile(rb"(?:" + _PLACES + _ARRAY + _INT + rb"*+)*+", re.S)
-_EACH = re.compile(rb"\x83(" + _INT + rb")((" + _ARRAY + rb")" + _INT + rb"*+(" + _ARRAY + rb")" + _INT + rb"*+)", re.S)
-_STEP = re.compile(rb"\x83(" + _INT + rb")(" + _ARRAY + rb")" + _INT + rb"*+(" + _ARRAY + rb")" + _INT + rb"*+", re.S)
-_STEPS = re.compile(rb"\x83(" + _INT + rb")" + _ARRAY + _INT + rb"*+" + _ARRAY + _INT + rb"*+", re.S)
-_ENTRY = re.compile(
-    rb"\x83("
-    + _INT
-    + rb")(?:\x82([\x20-\x37]|\x38.|\x39..)(\x19..|\x18.|[\x00-\x17]|\x1a.{4})|("
-    + _ARRAY
-    + _INT
-    + rb"*+))"
-    rb"(" + _ARRAY + _INT + rb"*+)",
-    re.S,
-)
-_NUMBERS = re.compile(_INT, re.S)
-_PARTS = re.compile(rb"(" + _ARRAY + _INT + rb"*+)(" + _ARRAY + _INT + rb"*+)", re.S)
+INT = rb"(?:\x19..|[\x18\x38].|[\x00-\x17\x20-\x37]|\x39..|[\x1a\x3a].{4})"
+ARRAY = rb"(?:[\x80-\x97]|\x98.|\x99..|\x9a.{4})"
+_PLACES = rb"\x83" + INT + ARRAY + INT + rb"*+"
+_PAGES = re.compile(rb"(?:" + _PLACES + ARRAY + INT + rb"*+)*+", re.S)
+EACH = re.compile(rb"\x83(" + INT + rb")((" + ARRAY + rb")" + INT + rb"*+(" + ARRAY + rb")" + INT + rb"*+)", re.S)
+_STEP = re.compile(rb"\x83(" + INT + rb")(" + ARRAY + rb")" + INT + rb"*+(" + ARRAY + rb")" + INT + rb"*+", re.S)
+_STEPS = re.compile(rb"\x83(" + INT + rb")" + ARRAY + INT + rb"*+" + ARRAY + INT + rb"*+", re.S)
+INTS = re.compile(INT, re.S)
 _WITHOUT = rb"(?:" + _PLACES + rb"\x80)"
 _ALL_WITHOUT = re.compile(_WITHOUT + rb"*+", re.S)
 # The second way takes what follows the last such page, lest every byte of it is tried as a beginning.
 _IN_METADATA = re.compile(
-    rb"(" + _WITHOUT + rb"*+" + _PLACES + _ARRAY + rb")(" + _INT + rb"++)|" + _WITHOUT + rb"++", re.S
+    rb"(" + _WITHOUT + rb"*+" + _PLACES + ARRAY + rb")(" + INT + rb"++)|" + _WITHOUT + rb"++", re.S
 )
-
-
-UNSAID = 25
-"""What a place counts for where nothing is said of it."""
-
 _SHORT_WORD = (b"\x83\x60", b"\x83\x77")
 """How a word of less than 24 bytes begins."""
 
@@ -62,17 +46,6 @@ class Run(NamedTuple):
     weight: int
     rest: bytes
 
-
-class Entry(NamedTuple):
-    """One page of a run: its number, the bytes after that, and what it counts for when words are divided into chunks."""
-
-    page: int
-    content: bytes
-    weight: int
-
-
-Stated = tuple[int, bytes, int]
-"""The same as a plain tuple, for there are many."""
 
 NO_METADATA = b"\x80"
 NOWHERE = Run(0, 0, 0, 0, b"")
@@ -212,98 +185,11 @@ def has_any(run: Run, pages: Set[int]) -> bool:
         return True
     if run.size < 3:
         return False
-    steps = _STEPS.findall(_whole(run))
+    steps = _STEPS.findall(whole(run))
     return not pages.isdisjoint(accumulate(map(VALUES.__getitem__, steps), initial=run.first))
 
 
-def entries_of(run: Run) -> list[Entry]:
-    """The pages of a run, one by one."""
-    page, found = run.first, []
-    for step, content, places, in_metadata in _EACH.findall(_whole(run)) if run.size else ():
-        page += VALUES[step]
-        found.append(Entry(page, content, 1 + VALUES[places] + VALUES[in_metadata]))
-    return found
-
-
-class EntryColumns(NamedTuple):
-    """Entries of many runs, one run after another: the page; what the word counts for and its place, where it stands in
-    one (else `places` is -1); the bytes about places, where these are none or several; and the bytes about metadata."""
-
-    pages: list[int]
-    weights: list[int]
-    places: list[int]
-    several: list[bytes]
-    metadata: list[bytes]
-
-
-def entries_in_columns(words: Words) -> EntryColumns:
-    """The entries of all words, but for their forms."""
-    runs = [run for run in words.runs().values() if run.size]
-    data = b"".join(chain.from_iterable((b"\x83", NUMBERS[run.first], run.rest) for run in runs))
-    found = _ENTRY.findall(data)
-    if not found:
-        return EntryColumns([], [], [], [], [])
-    steps, weights, places, several, metadata = zip(*found, strict=True)
-    taken = map(VALUES.__getitem__, steps)
-    pages = [page for run in runs for page in accumulate(islice(taken, run.size))]
-    number = _OR_NONE.__getitem__
-    return EntryColumns(pages, [*map(number, weights)], [*map(number, places)], [*several], [*metadata])
-
-
-def run_of(entries: Sequence[Stated]) -> Run:
-    """The run of these pages, which are in ascending order."""
-    if not entries:
-        return NOWHERE
-    if len(entries) == 1:
-        page, content, weight = entries[0]
-        return Run(1, page, page, weight, content)
-    pages, contents, weights = zip(*entries, strict=True)
-    steps = [b"\x83" + NUMBERS[after - before] for before, after in pairwise(pages)]
-    rest = b"".join(chain(contents[:1], *zip(steps, contents[1:], strict=True)))
-    return Run(len(pages), pages[0], pages[-1], sum(weights), rest)
-
-
-def parts_of(content: bytes) -> tuple[bytes, bytes]:
-    """The content of an entry: the bytes about places, and those about metadata."""
-    match = _PARTS.fullmatch(content)
-    if match is None:
-        raise NotRead("places of another form")
-    return match[1], match[2]
-
-
-def places_of(content: bytes) -> list[tuple[int, int]]:
-    """What the bytes about places say: (what it counts for, place) of the word."""
-    _, _, begin = head_at(content, 0)
-    found, weight, place = [], UNSAID, 0
-    for number in _NUMBERS.findall(content, begin):
-        if number[0] < 0x20:
-            place += VALUES[number]
-            found.append((weight, place))
-        else:
-            weight, place = VALUES[number], 0
-    return found
-
-
-def entry_of(page: int, places: Sequence[tuple[int, int]], metadata: bytes) -> Stated:
-    """The entry of a word with these (what it counts for, place), and these bytes about metadata."""
-    numbers: list[bytes] = []
-    before, last = UNSAID, 0
-    # Pagefind puts first what counts for as much as where nothing is said.
-    for weight, place in sorted(places, key=_said_first) if len(places) > 1 else places:
-        if weight != before:
-            numbers.append(head(1, weight))
-            before, last = weight, 0
-        numbers.append(NUMBERS[place - last])
-        last = place
-    described = 0 if metadata == NO_METADATA else head_at(metadata, 0)[1]
-    return page, b"".join((head(4, len(numbers)), *numbers, metadata)), 1 + len(numbers) + described
-
-
-def _said_first(place: tuple[int, int]) -> tuple[bool, int, int]:
-    return place[0] != UNSAID, *place
-
-
-def _whole(run: Run) -> bytes:
+def whole(run: Run) -> bytes:
     """All pages of a run, as if the first were the one that steps are counted from."""
     return b"\x83\x00" + run.rest
 
@@ -387,7 +273,7 @@ def _as_they_stand(data: bytes, place: int, end: int, _: list[int]) -> tuple[Run
 
 def _in_order(data: bytes, place: int, end: int, names: list[int]) -> tuple[Run, int]:
     """The run of pages that are called otherwise from now on, in their new order; and how much is about metadata."""
-    steps, contents, places, in_metadata = zip(*_EACH.findall(data, place, end), strict=True)
+    steps, contents, places, in_metadata = zip(*EACH.findall(data, place, end), strict=True)
     values = VALUES.__getitem__
     try:
         pages = [names[number] for number in accumulate(map(values, steps))]
@@ -417,13 +303,13 @@ def _with_fields(run: Run, fields: dict[int, int]) -> Run:
     def renumber(match: re.Match[bytes]) -> bytes:
         if match[2] is None:
             return match[0]
-        numbers = _NUMBERS.findall(match[2])
+        numbers = INTS.findall(match[2])
         return match[1] + b"".join([encoded(-1 - fields[VALUES[n]]) if 0x20 <= n[0] < 0x40 else n for n in numbers])
 
     return run._replace(rest=_IN_METADATA.sub(renumber, pages)[2:])
 
 
-class _Values(dict[bytes, int]):
+class Values(dict[bytes, int]):
     """The value or length that the head of an item says, by its bytes."""
 
     def __missing__(self, item: bytes) -> int:
@@ -431,8 +317,7 @@ class _Values(dict[bytes, int]):
         return value
 
 
-VALUES = _Values()
-_OR_NONE = _Values({b"": -1})
+VALUES = Values()
 
 
 def _array(data: bytes, place: int, size: int) -> int:

@@ -15,18 +15,9 @@ import numpy as np
 
 from generator.search.abridging import MARK, mark
 from generator.search.bundle import Said
+from generator.search.entries import Stated, entries_in_columns, entries_of, entry_of, parts_of, places_of, run_of
 from generator.search.placing import Column, Standing, words_standing
-from generator.search.postings import (
-    NO_METADATA,
-    Forms,
-    Stated,
-    entries_in_columns,
-    entries_of,
-    entry_of,
-    parts_of,
-    places_of,
-    run_of,
-)
+from generator.search.postings import NO_METADATA, Forms
 from generator.search.vocabulary import Vocabulary
 
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.search.abridging import mark
 from generator.search.bundle import Said
 from generator.search.cbor import NotRead
-from generator.search.postings import NO_METADATA, entries_of, parts_of, places_of, runs_of
+from generator.search.entries import entries_of, parts_of, places_of
+from generator.search.postings import NO_METADATA, runs_of
 
 if TYPE_CHECKING:
     from generator.search.placing import Column

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from generator.search import placing
 from generator.search.cbor import NotRead
+from generator.search.entries import UNSAID, Stated, entry_of, run_of
 from generator.search.placing import Standing, words_standing
-from generator.search.postings import NO_METADATA, NOWHERE, UNSAID, Forms, Stated, Words, columns, entry_of, run_of
+from generator.search.postings import NO_METADATA, NOWHERE, Forms, Words, columns
 
 NAMES = ["ferri", "ab", "a", "quay", "zürich", "ähre", "b", "ħal", "人", "𝒳"]
 WORDS = st.tuples(
