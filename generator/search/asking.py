@@ -4,6 +4,7 @@ Whether it answers as it would about the whole pages is tried first, on a few of
 does not, whole pages are what it gets.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -80,7 +81,9 @@ def said_of_abridged(
     inquiry: Inquiry, pages: Mapping[str, str], vocabulary: Vocabulary, told: Told | None = None
 ) -> Said:
     """What Pagefind says of the pages, asked about them without their rows of words."""
-    from generator.search.restoring import restored  # with it comes NumPy
+    # With it comes NumPy, whose algebra is not asked for: it is to begin no threads, for then nothing is safely forked.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from generator.search.restoring import restored
 
     whole: frozenset[str] = frozenset()
     while True:

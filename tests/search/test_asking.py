@@ -1,8 +1,11 @@
 """Pagefind is asked about pages without their rows of words: what it says is what it says of the whole pages."""
 
 import random
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -202,6 +205,20 @@ def test_pagefind_that_answers_otherwise_gets_whole_pages(
     found = asked(other, pages)
     assert [*asking._knowledge.values()] == [None]
     assert replace(found, shard=replace(found.shard, chunks=())) == of_whole(inquiry, pages)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="threads are counted where Linux lists them")
+def test_what_puts_words_together_begins_no_threads() -> None:
+    program = (
+        "import os, pathlib, sys; from generator.search.asking import Inquiry, said_of_abridged; "
+        "from generator.search.pagefind import find_pagefind; from generator.search.vocabulary import Vocabulary; "
+        "pages = {'a/index.html': '<html><body><main data-pagefind-body><p>' + 'the night ferry ' * 9 + '</p></main></body></html>'}; "
+        "said_of_abridged(Inquiry(find_pagefind(), 'en', pathlib.Path(sys.argv[1])), pages, Vocabulary()); "
+        "print('numpy' in sys.modules, len(os.listdir('/proc/self/task')))"
+    )
+    with TemporaryDirectory() as folder:
+        run = subprocess.run([sys.executable, "-c", program, folder], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["True", "1"]
 
 
 def test_few_pages_are_asked_about_as_they_are(inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch) -> None:
