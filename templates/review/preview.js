@@ -57,6 +57,7 @@
   function reload() {
     unlessLeaving(() => {
       stop();
+      if (dismissed) sessionStorage.setItem(DISMISSED, dismissed);
       location.reload(); // the browser keeps the scroll position of a page that it reloads
     });
   }
@@ -189,8 +190,11 @@
 
   // ── Notes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+  // What a person has hidden stays hidden when this script loads the page anew, and is shown when the person does.
+  const DISMISSED = "pressmark dismissed";
   let notes;
-  let dismissed = "";
+  let dismissed = sessionStorage.getItem(DISMISSED) ?? "";
+  sessionStorage.removeItem(DISMISSED);
 
   function room() {
     if (notes) return notes;

@@ -114,6 +114,26 @@ def test_problems_are_shown_with_place_and_excerpt_and_go_when_mended(small: Any
     wait_for(lambda: page.wait_for_timeout(50) or panel.count() == 0, "the problems are still shown")
 
 
+def test_problems_that_were_hidden_stay_hidden_when_the_page_is_loaded_anew(
+    small: Any, watch: Start, visit: Visit
+) -> None:
+    page = visit(watch(small.root).address + "2022/article-1/")
+    small.article("a2", "title: Article 2", "date: 21 Mai", "author: [Ada Byron]")
+    panel = page.locator("pressmark-notes section.problems")
+    panel.wait_for()
+    page.keyboard.press("Escape")
+    panel.wait_for(state="detached")
+    reloaded = loads(page)
+    small.write(
+        "templates/assets/page.js", (TEMPLATES / "assets/page.js").read_text() + "document.body.dataset.anew = 1;\n"
+    )
+    wait_for(lambda: page.wait_for_timeout(50) or reloaded)
+    page.wait_for_timeout(1000)
+    assert panel.count() == 0
+    page.reload()
+    panel.wait_for()
+
+
 def test_a_broken_template_keeps_the_page_and_says_where(small: Any, watch: Start, visit: Visit) -> None:
     page = visit(watch(small.root).address + "2022/article-1/")
     template = (TEMPLATES / "article.html").read_text()
