@@ -83,6 +83,19 @@ def abridged(page: str) -> Abridged:
     return Abridged("<".join(kept), tuple(rows))
 
 
+def trial_page() -> str:
+    """A page with all that abridging takes for granted: one who reads it otherwise when abridged is to get whole pages."""
+    text = "nothing but plain words, and more of them than a mark is worth, stand in here"
+    ends = (*sorted(_SENTENCE_ENDS), "")
+    paragraphs = "\n".join(f"<p>{text}{sign}</p>" for sign in ends)
+    items = "\n".join(f"<li>{text}{sign}</li>" for sign in ends)
+    inline = f"{text} <em>{text}</em> {text}<strong>{text}</strong>\n{text}"
+    return (
+        "<!doctype html><html><body><main data-pagefind-body><h1>Trial</h1>\n"
+        f"{paragraphs}\n<ul>\n{items}\n</ul>\n<p>{inline}</p>\n<blockquote>\n<p>{text}.</p>\n</blockquote>\n</main></body></html>"
+    )
+
+
 def _text_that_follows(parts: list[str], number: int, tag: str) -> tuple[str, str]:
     """The text of the next element with this tag, as it is written and in plain words, where one ends there, the next
     follows, and nothing else is in that; else nothing."""

@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.search.abridging import abridged
+from generator.search.abridging import abridged, trial_page
 from generator.search.bundle import Said, Shard, read_said
 from generator.search.cbor import NotRead
 from generator.search.chunks import FORM
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FEWEST = 40
 """Pages from which on it is quicker to ask about their words apart from them."""
 _TRIED = 3
-"""Pages that are compared first."""
+"""Pages that are compared first, beside one that is made for it."""
 _MOST_WORDS = 400_000
 """Words that are remembered in one process: of most archives all."""
 
@@ -119,6 +119,7 @@ def _numbered(inquiry: Inquiry, rows: Sequence[Sequence[str]], vocabulary: Vocab
 def _tried(inquiry: Inquiry, pages: Mapping[str, str]) -> _Knowledge | None:
     """Knowledge to begin with; none where Pagefind says something else of abridged pages than of whole ones."""
     vocabulary = Vocabulary()
+    pages = {**pages, "pressmark-trial/index.html": trial_page()}
     with suppress(NotRead):
         found, whole = said_of_abridged(inquiry, pages, vocabulary), _said(inquiry, pages)
         if found == replace(whole, shard=replace(whole.shard, chunks=())):

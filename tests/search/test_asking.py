@@ -188,13 +188,15 @@ def test_what_was_learned_once_is_not_asked_again(inquiry: Inquiry) -> None:
     assert [*vocabulary.numbers(words)] == [*numbers]
 
 
+@pytest.mark.parametrize("otherwise", ["s/xqz[0-9]*/gone/g", "s#:</p>#:.</p>#g", "s#</li>#.</li>#g"])
 def test_pagefind_that_answers_otherwise_gets_whole_pages(
-    inquiry: Inquiry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    otherwise: str, inquiry: Inquiry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Such as one that reads a word by what stands beside it: here one that leaves out what looks like a mark."""
+    """Such as one that reads a word by what stands beside it: here one that leaves out what looks like a mark, that ends
+    sentences with other signs, or at each item of a list."""
     program = tmp_path / "pagefind"
     program.write_text(
-        "#!/bin/sh\nfind . -name '*.html' -exec sed -i 's/xqz[0-9]*/gone/g' {} +\n"
+        f"#!/bin/sh\nfind . -name '*.html' -exec sed -i '{otherwise}' {{}} +\n"
         f'exec "{inquiry.pagefind.program}" "$@"\n'
     )
     program.chmod(0o755)
