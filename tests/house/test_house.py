@@ -1,6 +1,7 @@
 """The house's own rules: who may know whom, how long a room may be, and that every room says its law."""
 
 import ast
+import re
 import subprocess
 from collections.abc import Iterator
 from fnmatch import fnmatch
@@ -85,23 +86,30 @@ def tracked_texts() -> list[Path]:
     return [file for file in files if file.is_file() and (file.suffix in TEXT_ENDINGS or not file.suffix)]
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text, whatever stands between them and however they are written."""
+    return re.findall(r"\w+", text.casefold())
+
+
+def rows_shared(text: str, captured: str) -> list[str]:
+    """Rows of eight words (a name has up to seven), or a whole line of six, that a text has from a capture, its headline included."""
+    here = f" {' '.join(words_of(text))} "
+    lines = [words for line in captured.splitlines() if len(words := words_of(line)) >= 6]
+    rows = (" ".join(words[at : at + 8]) for words in lines for at in range(max(1, len(words) - 7)))
+    return [row for row in dict.fromkeys(rows) if f" {row} " in here]
+
+
+def test_a_sentence_and_a_headline_are_found_however_they_are_set() -> None:
+    captured = "The night ferry leaves an old harbour\n\nNobody who waits there has heard of it, says one.\n"
+    assert rows_shared('title: "The Night Ferry: leaves an old harbour"', captured)
+    assert rows_shared("> has heard *of it*,\n> says one, nobody who waits there has heard of it", captured)
+    assert not rows_shared("The night ferry leaves. Nobody who waits has heard of it.", captured)
+
+
 def test_no_sentence_of_the_users_capture_stands_in_the_tree(user_capture: Path) -> None:
     captured = user_capture.read_bytes().decode("utf-8", "replace")
-    sentences = {line.strip() for line in captured.splitlines() if len(line.split()) >= 6}
-    runs = {
-        " ".join(words[at : at + 10])
-        for line in sentences
-        if (words := line.split())
-        for at in range(max(1, len(words) - 9))
-    }
-    # The article's title is a fact, which the record about it states.
-    title = next(line.strip() for line in captured.splitlines() if len(line.split()) >= 6)
-    runs = {run for run in runs if run not in title}
-    guilty = []
-    for file in tracked_texts():
-        words = " ".join(file.read_text("utf-8", "replace").split())
-        guilty += [f"{named(file)}: {run}" for run in runs if run in words]
-    assert not guilty
+    shared = {named(file): rows_shared(file.read_text("utf-8", "replace"), captured) for file in tracked_texts()}
+    assert {name: rows for name, rows in shared.items() if rows} == {}
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:
