@@ -54,10 +54,11 @@ def rearranged(arranged: Catalogue, articles: Articles, changed: Iterable[str], 
 
 
 def _share_addresses(arranged: Catalogue, change: _Change) -> bool:
-    """Whether two articles claim one address: what is counted then depends on more than the articles concerned."""
-    paths = [holding.path for holding in arranged.holdings if holding.source not in change.files]
-    paths += [holding.path for holding in change.come]
-    return len(set(paths)) < len(paths)
+    """Whether two articles claim one address, or did: what is counted then depends on more than the articles concerned."""
+    before = [holding.path for holding in arranged.holdings]
+    after = [holding.path for holding in arranged.holdings if holding.source not in change.files]
+    after += [holding.path for holding in change.come]
+    return any(len(set(paths)) < len(paths) for paths in (before, after))
 
 
 def _years(arranged: Catalogue, change: _Change) -> tuple[tuple[int, tuple[Holding, ...]], ...]:

@@ -62,3 +62,13 @@ def test_it_is_the_catalogue_of_the_same_articles(
     new = {path: article for path, article in {**old, **changed}.items() if path not in changes or path in changed}
     found = rearranged(catalogue(old.values(), ONE_AUTHOR), new, changes, ONE_AUTHOR)
     assert found == catalogue(new.values(), ONE_AUTHOR)
+
+
+def test_of_two_at_one_address_the_other_counts_when_the_first_is_gone() -> None:
+    held = {
+        path: Article(path, "a", Fields(title="One", tags=("Ada Byron",), slug="x"), None, 1, "a", 3, edited=True)
+        for path in PATHS[1:6:4]
+    }
+    for gone in held:
+        new = {path: article for path, article in held.items() if path != gone}
+        assert rearranged(catalogue(held.values(), {}), new, {gone}, {}) == catalogue(new.values(), {})
