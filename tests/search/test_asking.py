@@ -249,3 +249,15 @@ def test_what_one_process_learned_another_knows_and_damage_is_passed_over(tmp_pa
     assert heard.unknown(["quay"], heard.numbers(["quay"])) == ["quay"] and unknown not in (known, nothing, two)
     other.hear(again)
     assert not again and not again.weight
+
+
+def test_who_knows_too_many_words_begins_anew_and_says_the_same(
+    inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "_knowledge", {})
+    monkeypatch.setattr(asking, "_MOST_WORDS", 5)
+    dice = random.Random(3)
+    pages = {f"p{number}/index.html": page(number, dice) for number in range(FEWEST)}
+    first, again = asked(inquiry, pages), asked(inquiry, pages)
+    assert None not in asking._knowledge.values()
+    assert first == again == of_whole(inquiry, pages)
