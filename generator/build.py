@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.archive.sightings import all_content_sightings, content_sightings, sightings
-from generator.collecting import collecting_what_is_new, without_collecting
+from generator.collecting import collect_what_was_left, collecting_what_is_new, without_collecting
 from generator.importing import SEEDS, Import, Progress
 from generator.index_stage import IndexStage
 from generator.problems import Problem, Refusal
@@ -90,6 +90,7 @@ def build(
     out, state = place_of_site(root, options.out), root / STATE
     workers = Workers(options.jobs, executor)
     aside = workers.jobs > 1 and not options.clean
+    collect_what_was_left()
     with (
         waiting_for_others(root, waits),
         Looking(state, out, aside=aside) as looking,

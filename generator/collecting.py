@@ -29,3 +29,14 @@ def collecting_what_is_new() -> Iterator[None]:
         if not collects:
             gc.disable()
         gc.unfreeze()
+
+
+_has_built = False
+
+
+def collect_what_was_left() -> None:
+    """Looks for what an earlier build in this process left: having been frozen, it never counts as enough to be looked for."""
+    global _has_built  # noqa: PLW0603 - it is the process that has built before
+    if _has_built:
+        gc.collect()
+    _has_built = True
