@@ -152,13 +152,10 @@ def _work(connection: Connection, root: Path, options: Options) -> None:
         with contextlib.suppress(OSError, AttributeError):
             os.nice(LOW)
 
-    def end(done: Build) -> None:
-        connection.send([done, done.problems])
-        connection.close()
-        os._exit(0)  # a large archive in memory takes a tenth of a second to be taken apart, value by value
-
+    held: list[object] = []
     with contextlib.suppress(BrokenPipeError), connection:  # nobody listens any more: the watch has ended
-        connection.send(_outcome(root, options, progress, pages_first, end))
+        connection.send(_outcome(root, options, progress, pages_first, held))
+    os._exit(0)  # nor does anybody wait until what is held is taken apart
 
 
 def _outcome(
@@ -166,10 +163,10 @@ def _outcome(
     options: Options,
     progress: Callable[[str, int, int], None],
     pages_first: Callable[[Build], None],
-    end: Callable[[Build], None],
+    held: list[object],
 ) -> list[Any]:
     try:
-        done = build(root, options, progress, pages_first=pages_first, done=end)
+        done = build(root, options, progress, pages_first=pages_first, held=held)
         return [done, done.problems]
     except Refusal as refusal:
         return [None, refusal.problems]

@@ -22,6 +22,9 @@ DONE, PROBLEMS, REFUSED = 0, 1, 2
 
 Command = Callable[[argparse.Namespace], int]
 
+_HELD: list[object] = []
+"""What the last site was made from: the process ends with it, see `run`."""
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Runs one command; gives the exit status."""
@@ -196,7 +199,8 @@ def _build(args: argparse.Namespace) -> int:
 
     progress = _progress(args)
     root = _root(args)
-    done = build(root, _options(args, root), progress, waits=_warn)
+    _HELD.clear()
+    done = build(root, _options(args, root), progress, waits=_warn, held=_HELD)
     progress.done()
     for filing in done.imported.filings:
         say(f"{filing.capture} → {filing.path} ({filing.action.value})", args.json)

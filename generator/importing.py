@@ -14,6 +14,7 @@ from pathlib import Path
 from generator.archive.decisions import read_decisions, with_values
 from generator.archive.filing import Action, Filing, Shelf, file_conversion, is_settled, shelf
 from generator.archive.reading import content_files, is_keeper_page, read_article, read_text
+from generator.archive.sightings import SEEDS
 from generator.model.articles import Conversion
 from generator.model.captures import Capture
 from generator.model.decisions import Decisions
@@ -21,7 +22,6 @@ from generator.model.ledger import Ledger
 from generator.plain_files import open_plain, read_plain
 from generator.problems import Problem, Refusal
 
-SEEDS = "seeds"
 BIGGEST = 200_000_000
 _PART, _MOST = 50_000_000, 400
 """Bytes and number of captures that are held at a time while they are converted."""

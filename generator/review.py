@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.archive.decisions import VALUES
+from generator.archive.sightings import SEEDS
 from generator.assessing import DOUBTFUL, Assessment
 from generator.assessor import Assessor
 from generator.conversion.decisions import CHOICES, IN_ARTICLE, KEYS
@@ -31,7 +32,7 @@ from generator.deciding import (
     take_new,
     written_of,
 )
-from generator.importing import SEEDS, seed_files
+from generator.importing import seed_files
 from generator.model.articles import Article, Fields
 from generator.model.captures import Format
 from generator.model.catalogue import permalink

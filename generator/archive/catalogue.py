@@ -11,7 +11,16 @@ from itertools import chain
 from operator import attrgetter
 
 from generator.model.articles import Article
-from generator.model.catalogue import KINDS, Catalogue, Facet, Holding, folded, permalink
+from generator.model.catalogue import (
+    KINDS,
+    Catalogue,
+    Facet,
+    Holding,
+    access_point,
+    folded,
+    permalink,
+    written_points,
+)
 from generator.model.slugs import slug
 
 
@@ -32,7 +41,12 @@ def arranged(held: Iterable[Holding], one_author: Mapping[str, str] | None = Non
         if holding.year is not None and not holding.path.startswith("undated/"):
             by_year[holding.year].append(holding)
     years = tuple((year, tuple(by_year[year])) for year in sorted(by_year, reverse=True))
-    facets = {kind: facets_of(kind, holdings, one_author if kind == "authors" else None) for kind in KINDS}
+    # Two may claim one address; nearly always there is nothing of the kind.
+    are_apart = len({holding.path for holding in holdings}) == len(holdings)
+    facets = {
+        kind: facets_of(kind, holdings, one_author if kind == "authors" else None, are_apart=are_apart)
+        for kind in KINDS
+    }
     return Catalogue(tuple(holdings), undated, years, facets)
 
 
@@ -41,24 +55,29 @@ def facets_of(
     holdings: Sequence[Holding],
     same: Mapping[str, str] | None = None,
     wanted: Collection[str] | None = None,
+    are_apart: bool = False,
 ) -> tuple[Facet, ...]:
-    """The facets of a kind, from holdings in order; only those of the `wanted` folded names, where such are given."""
+    """The facets of a kind, from holdings in order; only those of the `wanted` folded names, where such are given.
+
+    `are_apart` says that no two holdings claim one address, as far as is known.
+    """
     place = KINDS.index(kind)
     preferred = {folded(other): folded(name) for other, name in (same or {}).items()}
-    written = {folded(name): name for name in (same or {}).values()}
+    chosen = {folded(name): name for name in (same or {}).values()}
     # The same name is written in the same way nearly always: what is counted is how it was written.
-    written_so: dict[tuple[str, str, str], list[Holding]] = {}
+    written_so: dict[str, list[Holding]] = {}
     for holding in holdings:
-        for named in holding.names[place]:
-            found = written_so.get(named)
+        for written in written_points(holding.under[place]):
+            found = written_so.get(written)
             if found is None:
-                written_so[named] = [holding]
+                written_so[written] = [holding]
             elif found[-1] is not holding:
                 found.append(holding)
     members: dict[str, list[list[Holding]]] = {}
     spellings: dict[str, dict[str, int]] = {}
     urls: dict[str, set[str]] = {}
-    for (own, spelling, url), found in written_so.items():
+    for written, found in written_so.items():
+        own, spelling, url = access_point(written)
         key = preferred.get(own, own)
         if wanted is not None and key not in wanted:
             continue
@@ -68,11 +87,10 @@ def facets_of(
         if url and (kind != "sources" or _is_home(url)):
             urls.setdefault(key, set()).add(url)
     paths = paths_of(kind, sorted(members))
-    # An article may state a name in two ways, and two may claim one address; nearly always there is nothing of the kind.
-    are_apart = len({holding.path for holding in holdings}) == len(holdings)
+    # An article may state a name in two ways.
     facets = []
     for key, parts in members.items():
-        name = written.get(key) or max(spellings[key].items(), key=lambda item: (item[1], item[0]))[0]
+        name = chosen.get(key) or max(spellings[key].items(), key=lambda item: (item[1], item[0]))[0]
         url = next(iter(urls[key])) if len(urls.get(key, ())) == 1 else ""
         others = {folded(spelling) for spelling in spellings[key]} - {folded(name)}
         held = parts[0] if len(parts) == 1 else sorted(chain(*parts), key=attrgetter("order"))

@@ -102,7 +102,7 @@ def _by_key(kind: str, holdings: Iterable[Holding], same: Names) -> dict[str, li
     """By the folded name of a facet: the holdings that stand under it, with the names and addresses that they give."""
     found: dict[str, list[Named]] = {}
     for holding in holdings:
-        for key, name, url in holding.names[KINDS.index(kind)]:
+        for key, name, url in holding.access_points(kind):
             found.setdefault(same.get(key, key), []).append((holding, (name, url)))
     return found
 

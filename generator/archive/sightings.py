@@ -13,7 +13,7 @@ from pathlib import Path
 TICK = 100_000_000
 """Nanoseconds; the coarsest clock of a usual file system ticks every ten milliseconds."""
 _DOUBTFUL = " ?"
-CONTENT = "content"
+SEEDS, CONTENT = "seeds", "content"
 DECISIONS = ".review.toml"
 """Ending of the file beside an article that holds what a person decided about its conversion."""
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
@@ -40,6 +40,11 @@ def all_content_sightings(root: Path) -> tuple[dict[str, str], dict[str, str]]:
     found = sightings(root, CONTENT, _is_content, links=is_text)
     decisions = {path: seen for path, seen in found.items() if path.endswith(DECISIONS)}
     return {path: seen for path, seen in found.items() if path not in decisions} if decisions else found, decisions
+
+
+def archive_sightings(root: Path) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """The same, and the captures."""
+    return *all_content_sightings(root), sightings(root, SEEDS, lambda _: True)
 
 
 def _is_content(name: str) -> bool:

@@ -16,8 +16,13 @@ Slip = tuple[Any, ...]
 """What a holding has at hand, in the order of `SLIP`: plain values that can be written down."""
 SLIP = (
     "path", "source", "sha256", "front", "mark", "title", "words", "is_open", "year", "month", "order", "changed",
-    "captured", "names", "aliases", "links", "original", "originals",
+    "captured", "under", "aliases", "links", "original", "originals",
 )  # fmt: skip
+
+
+_NEXT, _PART = "\x1e", "\x1f"
+"""What divides names that stand in one string; no page shows these signs, and a name that has them gets spaces."""
+_UNSHOWN = {ord(_NEXT): " ", ord(_PART): " "}
 
 
 class Holding:
@@ -29,9 +34,9 @@ class Holding:
     `source` is its content file, `sha256` that file's digest; `front` a digest of all that other pages show of it, and
     `mark` one of that, its address and its file. `year` is the one under which it stands, none when undated: every year
     has four digits here; `month` is 0 when only the year is known. `order` sorts as the archive does; `changed` is the
-    last exact day of a change that is known, `captured` the date of its capture, as they are written. `names` are the
-    (folded name, name, url) under which it is found, for each of `KINDS`; `original` is where it was published,
-    `originals` are all such addresses.
+    last exact day of a change that is known, `captured` the date of its capture, as they are written. `under` are the
+    names under which it is found, for each of `KINDS` one string, which `written_points` takes apart; `original` is
+    where it was published, `originals` are all such addresses.
     """
 
     path: str
@@ -47,7 +52,7 @@ class Holding:
     order: str
     changed: str
     captured: str
-    names: tuple[tuple[tuple[str, str, str], ...], ...]
+    under: tuple[str, ...]
     aliases: tuple[str, ...]
     links: tuple[str, ...]
     original: str
@@ -72,7 +77,7 @@ class Holding:
     def _take(self, written: Slip) -> None:
         (
             self.path, self.source, self.sha256, self.front, self.mark, self.title, self.words, self.is_open, self.year,
-            self.month, self.order, self.changed, self.captured, self.names, self.aliases, self.links, self.original,
+            self.month, self.order, self.changed, self.captured, self.under, self.aliases, self.links, self.original,
             self.originals,
         ) = written  # fmt: skip
 
@@ -82,6 +87,10 @@ class Holding:
         if self._article is None:
             self._article = self._recall()
         return self._article
+
+    def access_points(self, kind: str) -> list[tuple[str, str, str]]:
+        """The names of a kind under which it is found, as (folded name, name, url)."""
+        return [access_point(written) for written in written_points(self.under[KINDS.index(kind)])]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Holding) and self.path == other.path and self.article == other.article
@@ -170,7 +179,7 @@ def slip(article: Article, path: str) -> Slip:
     origins = [source.url for source in fields.sources if source.role is Role.ORIGIN]
     return (
         path, article.path, article.sha256, front, mark, fields.title, article.words, article.is_open, year, month,
-        _order(article, path, year), changed, captured, _names(article), fields.aliases, article.links,
+        _order(article, path, year), changed, captured, _under(article), fields.aliases, article.links,
         origins[0] if origins else "", tuple(filter(None, origins)),
     )  # fmt: skip
 
@@ -184,7 +193,19 @@ def _order(article: Article, path: str, year: int | None) -> str:
     return f"0{9999 - year:04d}{99 - month:02d}{99 - day:02d}{path}\0{article.path}"
 
 
-def _names(article: Article) -> tuple[tuple[tuple[str, str, str], ...], ...]:
+def written_points(under: str) -> list[str]:
+    """The names of one kind that a holding stands under, each as one string that `access_point` takes apart."""
+    return under.split(_NEXT) if under else []
+
+
+def access_point(written: str) -> tuple[str, str, str]:
+    """A name under which something is found: (folded name, name, url)."""
+    own, name, url = written.split(_PART)
+    return own, name, url
+
+
+def _under(article: Article) -> tuple[str, ...]:
+    """One string for each kind: to recall a dozen for each of ten thousand articles takes long."""
     fields = article.fields
     named = (
         [(name, "") for name in fields.authors],
@@ -192,4 +213,8 @@ def _names(article: Article) -> tuple[tuple[tuple[str, str, str], ...], ...]:
         [(name, "") for name in fields.tags],
         [(fields.language, "")] if fields.language else [],
     )
-    return tuple(tuple((folded(name), name, url) for name, url in names) for names in named)
+    return tuple(_NEXT.join(_written_point(name, url) for name, url in names) for names in named)
+
+
+def _written_point(name: str, url: str) -> str:
+    return _PART.join((folded(name), name.translate(_UNSHOWN), url.translate(_UNSHOWN)))

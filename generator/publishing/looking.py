@@ -1,6 +1,6 @@
 """A published site is looked at, file by file and folder by folder, by a second process, while the first reads the archive.
 
-Only what is not as the record says comes back. Where no process can be forked, or it has died, or what it read may not
+Before the site it looks at what the first will read. Of the site only what is not as the record says comes back. Where no process can be forked, or it has died, or what it read may not
 be what this process reads, the look is taken here; it finds the same.
 """
 
@@ -11,15 +11,18 @@ import signal
 import sqlite3
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from generator.publishing.chunks import FILE, all_entries, for_reading
 from generator.publishing.record import FORMAT, Record
 from generator.publishing.site_folder import folders_of
+
+Sightings = tuple[dict[str, str], ...]
+_LENGTH = 8
 
 
 class Look(NamedTuple):
@@ -70,14 +73,28 @@ def _time_of(folder: str) -> int:
 
 class Looking:
     """A look at the site `out` of the record in `state`, begun at once if `aside` is wished and possible; use it as a
-    context manager, before the record is opened."""
+    context manager, before the record is opened. `first` is looked at by the same process before the site is."""
 
-    def __init__(self, state: Path, out: Path, *, aside: bool) -> None:
-        self._state, self._out = state, out
+    def __init__(self, state: Path, out: Path, first: Callable[[], Sightings] = tuple, *, aside: bool) -> None:
+        self._state, self._out, self._first = state, out, first
         self.process = 0
-        self._pipe = -1
+        self._pipe = self._room = -1
         if aside and sys.platform == "linux" and threading.active_count() == 1 and (state / FILE).exists():
             self._begin()
+
+    def first(self) -> Sightings:
+        """What `first` sees; the other process has seen it, where there is one, but looks once only."""
+        if self._room < 0:
+            return self._first()
+        try:
+            length = int.from_bytes(os.read(self._pipe, _LENGTH), "big")
+            data = os.pread(self._room, length, 0)
+        finally:
+            os.close(self._room)
+            self._room = -1
+        # A length that is missing comes from a process that has died.
+        seen: Sightings = marshal.loads(data) if data and len(data) == length else self._first()
+        return seen
 
     def found(self, record: Record) -> Look:
         """What the look found; `record` is the one it is about, as far as nothing of it was forgotten meanwhile."""
@@ -101,13 +118,16 @@ class Looking:
     def _begin(self) -> None:
         here, there = os.pipe()
         try:
+            self._room = os.memfd_create("sightings")
             self.process = os.fork()
         except OSError:
-            os.close(here)
-            os.close(there)
+            for descriptor in (here, there, self._room):
+                if descriptor >= 0:
+                    os.close(descriptor)
+            self._room = -1
             return
         if not self.process:
-            _look_aside(self._state, self._out, there)
+            self._look_aside(there)
         os.close(there)
         self._pipe = here
 
@@ -116,6 +136,10 @@ class Looking:
         if not self.process:
             return None
         with os.fdopen(self._pipe, "rb") as pipe:
+            if self._room >= 0:
+                pipe.read(_LENGTH)
+                os.close(self._room)
+                self._room = -1
             data = pipe.read()
         _, status = os.waitpid(self.process, 0)
         self.process = 0
@@ -123,19 +147,25 @@ class Looking:
             return None
         return Look(*marshal.loads(data))
 
-
-def _look_aside(state: Path, out: Path, pipe: int) -> None:
-    """What the other process does; it never comes back from here."""
-    try:
-        # The lock of the archive, and all else that is open, is not held by this process.
-        os.closerange(3, pipe)
-        os.closerange(pipe + 1, max(pipe + 1, 256))
-        data = _seen_by_record(state, out)
-        with os.fdopen(pipe, "wb") as stream:
-            stream.write(data)
-    except BaseException:  # whatever it is: the first process looks for itself
-        os._exit(1)
-    os._exit(0)
+    def _look_aside(self, pipe: int) -> NoReturn:
+        """What the other process does; it never comes back from here."""
+        try:
+            # The lock of the archive, and all else that is open, is not held by this process.
+            low, high = sorted((pipe, self._room))
+            os.closerange(3, low)
+            os.closerange(low + 1, high)
+            os.closerange(high + 1, max(high + 1, 256))
+            with os.fdopen(pipe, "wb") as stream:
+                seen = marshal.dumps(self._first())
+                # A pipe holds little, and nobody reads yet: what is long waits in memory that both can reach.
+                with os.fdopen(self._room, "wb") as room:
+                    room.write(seen)
+                stream.write(len(seen).to_bytes(_LENGTH, "big"))
+                stream.flush()
+                stream.write(_seen_by_record(self._state, self._out))
+        except BaseException:  # whatever it is: the first process looks for itself
+            os._exit(1)
+        os._exit(0)
 
 
 def _seen_by_record(state: Path, out: Path) -> bytes:

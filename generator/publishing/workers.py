@@ -19,6 +19,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Generic, TypeVar
 
 from generator.problems import Problem, Refusal
+from generator.publishing.processors import processors
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -36,13 +37,7 @@ class Workers:
     """The processes of one build: at most `jobs` (0: one a core), or those of an executor that somebody else owns."""
 
     def __init__(self, jobs: int = 0, executor: Executor | None = None) -> None:
-        self.jobs = (
-            jobs
-            if jobs > 0
-            else len(os.sched_getaffinity(0))
-            if hasattr(os, "sched_getaffinity")
-            else os.cpu_count() or 1
-        )
+        self.jobs = processors(jobs)
         self._executor = executor
 
     @property

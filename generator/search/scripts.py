@@ -5,14 +5,13 @@ spaces out of what it shows. The pages themselves stay as they are.
 """
 
 import re
+from functools import cache
 
 DENSE = "\u3000-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 """Han, Hiragana and Katakana with their punctuation, as a class of a regular expression; search.js has the same."""
 
 _FIRST_BYTES = bytes([*range(0xE3, 0xEA), 0xEF, 0xF0])
-_ANY = re.compile(f"[{DENSE}]")
 _TAG_OR_TEXT = re.compile("<[^<>]*>|[^<]+|<")
-_BETWEEN = re.compile(rf"(?<=[{DENSE}])(?=[{DENSE}\w])|(?<=\w)(?=[{DENSE}])")
 
 
 def spaced(html: str) -> str:
@@ -20,7 +19,7 @@ def spaced(html: str) -> str:
 
     Beside other signs there is none, so that what a reader sees of the index is nearly the text itself.
     """
-    if not _may_be_dense(html) or not _ANY.search(html):
+    if not _may_be_dense(html) or not _any().search(html):
         return html
     return _TAG_OR_TEXT.sub(lambda match: match[0] if match[0][0] == "<" else _text(match[0]), html)
 
@@ -33,5 +32,16 @@ def _may_be_dense(html: str) -> bool:
 
 def _text(text: str) -> str:
     """One text between two elements; a letter at its end may be followed by one of the next."""
-    apart = _BETWEEN.sub(" ", text)
-    return apart + " " if _ANY.match(text[-1]) else apart
+    apart = _between().sub(" ", text)
+    return apart + " " if _any().match(text[-1]) else apart
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    """A dense letter; made where one may stand, for so many signs take long to be compiled."""
+    return re.compile(f"[{DENSE}]")
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[{DENSE}])(?=[{DENSE}\w])|(?<=\w)(?=[{DENSE}])")

@@ -65,10 +65,8 @@ class Related:
                         self._moved.update(holding.path for holding in facet.holdings)
 
     def _shared(self, holding: Holding) -> list[Facet]:
-        authors, sources, tags, _ = holding.names
-        found = [self._sources.get(name[0]) for name in sources]
-        found += [self._tags.get(name[0]) for name in tags]
-        found += [self._authors.get(name[0]) for name in authors]
+        facets = (("sources", self._sources), ("tags", self._tags), ("authors", self._authors))
+        found = [known.get(name) for kind, known in facets for name, _, _ in holding.access_points(kind)]
         return [facet for facet in found if facet is not None]
 
     def _found(self, path: str, shared: list[Facet]) -> tuple[str, ...]:
