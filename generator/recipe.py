@@ -68,8 +68,6 @@ def _built(
     bench: Bench, problems: tuple[Problem, ...], pages_first: Callable[[Build], None] | None, held: list[object]
 ) -> Build:
     """Everything anew that is not as it was."""
-    from generator.gathering import gather  # opened while the other process looks
-
     content_seen, decisions, seeds_seen = bench.looking.first()
     files = {**content_seen, **seeds_seen, **decisions}
     stand = _standing(bench, files) if not problems else ""
@@ -77,6 +75,8 @@ def _built(
         return same
     bench.record.remember("program", program_digest())
     bench.watch.passed("look")
+
+    from generator.gathering import gather
 
     root, record, watch = bench.root, bench.record, bench.watch
     gathered = gather(root, content_seen, record, bench.workers)

@@ -17,9 +17,9 @@ from generator.model.catalogue import (
     Facet,
     Holding,
     access_point,
+    by_access_point,
     folded,
     permalink,
-    written_points,
 )
 from generator.model.slugs import slug
 
@@ -61,18 +61,10 @@ def facets_of(
 
     `are_apart` says that no two holdings claim one address, as far as is known.
     """
-    place = KINDS.index(kind)
     preferred = {folded(other): folded(name) for other, name in (same or {}).items()}
     chosen = {folded(name): name for name in (same or {}).values()}
     # The same name is written in the same way nearly always: what is counted is how it was written.
-    written_so: dict[str, list[Holding]] = {}
-    for holding in holdings:
-        for written in written_points(holding.under[place]):
-            found = written_so.get(written)
-            if found is None:
-                written_so[written] = [holding]
-            elif found[-1] is not holding:
-                found.append(holding)
+    written_so = by_access_point(kind, holdings)
     members: dict[str, list[list[Holding]]] = {}
     spellings: dict[str, dict[str, int]] = {}
     urls: dict[str, set[str]] = {}

@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -35,7 +35,7 @@ class Holding:
     `mark` one of that, its address and its file. `year` is the one under which it stands, none when undated: every year
     has four digits here; `month` is 0 when only the year is known. `order` sorts as the archive does; `changed` is the
     last exact day of a change that is known, `captured` the date of its capture, as they are written. `under` are the
-    names under which it is found, for each of `KINDS` one string, which `written_points` takes apart; `original` is
+    names under which it is found, for each of `KINDS` one string, which `access_points` takes apart; `original` is
     where it was published, `originals` are all such addresses.
     """
 
@@ -90,7 +90,8 @@ class Holding:
 
     def access_points(self, kind: str) -> list[tuple[str, str, str]]:
         """The names of a kind under which it is found, as (folded name, name, url)."""
-        return [access_point(written) for written in written_points(self.under[KINDS.index(kind)])]
+        under = self.under[KINDS.index(kind)]
+        return [access_point(written) for written in under.split(_NEXT)] if under else []
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Holding) and self.path == other.path and self.article == other.article
@@ -193,9 +194,21 @@ def _order(article: Article, path: str, year: int | None) -> str:
     return f"0{9999 - year:04d}{99 - month:02d}{99 - day:02d}{path}\0{article.path}"
 
 
-def written_points(under: str) -> list[str]:
-    """The names of one kind that a holding stands under, each as one string that `access_point` takes apart."""
-    return under.split(_NEXT) if under else []
+def by_access_point(kind: str, holdings: Iterable[Holding]) -> dict[str, list[Holding]]:
+    """The holdings, in their order, under each name of a kind; `access_point` takes the names apart."""
+    place = KINDS.index(kind)
+    found: dict[str, list[Holding]] = {}
+    known = found.get
+    for holding in holdings:
+        under = holding.under[place]
+        if under:
+            for written in under.split(_NEXT):
+                held = known(written)
+                if held is None:
+                    found[written] = [holding]
+                elif held[-1] is not holding:
+                    held.append(holding)
+    return found
 
 
 def access_point(written: str) -> tuple[str, str, str]:

@@ -5,50 +5,59 @@ be what this process reads, the look is taken here; it finds the same.
 """
 
 import contextlib
+import io
 import marshal
 import os
 import signal
-import sqlite3
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, BinaryIO, NamedTuple, NoReturn
 
 from generator.publishing.chunks import FILE, all_entries, for_reading
 from generator.publishing.record import FORMAT, Record
 from generator.publishing.site_folder import folders_of
 
 Sightings = tuple[dict[str, str], ...]
+Sheaves = Mapping[str, tuple[str, tuple[str, ...]]]
 _LENGTH = 8
 
 
 class Look(NamedTuple):
-    """What a look found: files `changed` since they were published, folders that were `moved` in since they were
-    searched, sheaves that are `torn` because files of theirs changed or are not known, and files that are `loose`,
-    which are published and belong to no sheaf."""
+    """What a look found: files `changed` since they were published, and folders that were `moved` in since they were
+    searched."""
 
     changed: frozenset[str]
     moved: frozenset[str]
+
+
+class Ties(NamedTuple):
+    """What of the sheaves holds: those that are `torn` because files of theirs changed or are not known, and files that
+    are `loose`, which are published and belong to no sheaf."""
+
     torn: frozenset[str]
     loose: frozenset[str]
 
 
-def look(
-    site: Path, pages: Mapping[str, Any], folders: Mapping[str, int], sheaves: Mapping[str, tuple[str, tuple[str, ...]]]
-) -> Look:
-    """Looks at a site of which these published files, times of folders and sheaves are known."""
+def look(site: Path, pages: Mapping[str, Any], folders: Mapping[str, int]) -> Look:
+    """Looks at a site of which these published files and times of folders are known."""
     top = f"{site}{os.sep}"
     changed = _changed(top, pages)
     moved = frozenset(inner for inner in folders_of(pages) if _time_of(top + inner) != folders.get(inner))
+    return Look(changed, moved)
+
+
+def ties(pages: Mapping[str, Any], changed: frozenset[str], sheaves: Sheaves) -> Ties:
+    """Finds out which sheaves still hold the files that were published of them."""
     there = pages.keys() - changed if changed else pages.keys()
     held = set(chain.from_iterable(paths for _, paths in sheaves.values()))
     torn: frozenset[str] = frozenset()
     if not there >= held:
         torn = frozenset(name for name, (_, paths) in sheaves.items() if any(path not in there for path in paths))
-    return Look(changed, moved, torn, frozenset(pages.keys() - held))
+    return Ties(torn, frozenset(pages.keys() - held))
 
 
 def _changed(top: str, pages: Mapping[str, Any]) -> frozenset[str]:
@@ -77,32 +86,35 @@ class Looking:
 
     def __init__(self, state: Path, out: Path, first: Callable[[], Sightings] = tuple, *, aside: bool) -> None:
         self._state, self._out, self._first = state, out, first
+        self._room = -1
+        self._told: BinaryIO = io.BytesIO()
         self.process = 0
-        self._pipe = self._room = -1
         if aside and sys.platform == "linux" and threading.active_count() == 1 and (state / FILE).exists():
             self._begin()
 
     def first(self) -> Sightings:
-        """What `first` sees; the other process has seen it, where there is one, but looks once only."""
+        """What `first` sees: once what the other process has seen, where there is one."""
         if self._room < 0:
             return self._first()
-        try:
-            length = int.from_bytes(os.read(self._pipe, _LENGTH), "big")
-            data = os.pread(self._room, length, 0)
-        finally:
-            os.close(self._room)
-            self._room = -1
-        # A length that is missing comes from a process that has died.
+        length = int.from_bytes(self._told.read(_LENGTH), "big")
+        data = os.pread(self._room, length, 0)
+        self._leave_room()
         seen: Sightings = marshal.loads(data) if data and len(data) == length else self._first()
         return seen
 
     def found(self, record: Record) -> Look:
         """What the look found; `record` is the one it is about, as far as nothing of it was forgotten meanwhile."""
-        seen = self._come_back()
-        if seen is None or record.losses:
-            out = self._out
-            return look(out, record.pages(out), record.folders(out), record.sheaves(out))
-        return seen
+        said = self._next(Look)
+        if said is None or record.losses:
+            return look(self._out, record.pages(self._out), record.folders(self._out))
+        return Look(*said)
+
+    def ties(self, record: Record, changed: frozenset[str]) -> Ties:
+        """What of the sheaves holds, of the same record; asked after what was `found` to be `changed`."""
+        said = self._next(Ties)
+        if said is None or record.losses:
+            return ties(record.pages(self._out), changed, record.sheaves(self._out))
+        return Ties(*said)
 
     def __enter__(self) -> "Looking":
         return self
@@ -110,10 +122,13 @@ class Looking:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._leave_room()
+        self._told.close()
         if self.process:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.process, signal.SIGKILL)
-            self._come_back()
+            os.waitpid(self.process, 0)
+            self.process = 0
 
     def _begin(self) -> None:
         here, there = os.pipe()
@@ -121,31 +136,31 @@ class Looking:
             self._room = os.memfd_create("sightings")
             self.process = os.fork()
         except OSError:
-            for descriptor in (here, there, self._room):
-                if descriptor >= 0:
-                    os.close(descriptor)
-            self._room = -1
+            os.close(here)
+            os.close(there)
+            self._leave_room()
             return
         if not self.process:
             self._look_aside(there)
         os.close(there)
-        self._pipe = here
+        self._told = os.fdopen(here, "rb")
 
-    def _come_back(self) -> Look | None:
-        """What the other process found; nothing where there is none, or it did not come to an end."""
-        if not self.process:
+    def _leave_room(self) -> None:
+        if self._room >= 0:
+            os.close(self._room)
+            self._room = -1
+
+    def _next(self, wanted: type[Look | Ties]) -> tuple[frozenset[str], ...] | None:
+        """What the other process says next; nothing where there is none, or it has died meanwhile."""
+        if self._room >= 0:  # nobody asked for what it saw first
+            self._told.read(_LENGTH)
+            self._leave_room()
+        length = int.from_bytes(self._told.read(_LENGTH), "big")
+        data = self._told.read(length)
+        if not data or len(data) != length:
             return None
-        with os.fdopen(self._pipe, "rb") as pipe:
-            if self._room >= 0:
-                pipe.read(_LENGTH)
-                os.close(self._room)
-                self._room = -1
-            data = pipe.read()
-        _, status = os.waitpid(self.process, 0)
-        self.process = 0
-        if status or not data:
-            return None
-        return Look(*marshal.loads(data))
+        kind, *said = marshal.loads(data)
+        return tuple(said) if kind == wanted.__name__ else None
 
     def _look_aside(self, pipe: int) -> NoReturn:
         """What the other process does; it never comes back from here."""
@@ -155,31 +170,31 @@ class Looking:
             os.closerange(3, low)
             os.closerange(low + 1, high)
             os.closerange(high + 1, max(high + 1, 256))
-            with os.fdopen(pipe, "wb") as stream:
+            with os.fdopen(pipe, "wb", 0) as told:
                 seen = marshal.dumps(self._first())
                 # A pipe holds little, and nobody reads yet: what is long waits in memory that both can reach.
                 with os.fdopen(self._room, "wb") as room:
                     room.write(seen)
-                stream.write(len(seen).to_bytes(_LENGTH, "big"))
-                stream.flush()
-                stream.write(_seen_by_record(self._state, self._out))
+                told.write(len(seen).to_bytes(_LENGTH, "big"))
+                for said in _seen_by_record(self._state, self._out):
+                    data = marshal.dumps((type(said).__name__, *said))
+                    told.write(len(data).to_bytes(_LENGTH, "big"))
+                    told.write(data)
         except BaseException:  # whatever it is: the first process looks for itself
             os._exit(1)
         os._exit(0)
 
 
-def _seen_by_record(state: Path, out: Path) -> bytes:
-    """The look as bytes; nothing where the record cannot be read as it is."""
-    try:
-        with for_reading(state) as connection:
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            row = connection.execute("SELECT id FROM sites WHERE out = ?", (str(out),)).fetchone()
-            if version != FORMAT or row is None:
-                return b""
-            connection.execute("BEGIN")
-            pages, folders, sheaves = (
-                all_entries(connection, f"{kind} {row[0]}") for kind in ("pages", "folders", "sheaves")
-            )
-    except sqlite3.Error:
-        return b""
-    return marshal.dumps(tuple(look(out, pages, folders, sheaves)))
+def _seen_by_record(state: Path, out: Path) -> Iterator[Look | Ties]:
+    """The look, and then the ties; nothing where the record cannot be read as it is."""
+    with for_reading(state) as connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        row = connection.execute("SELECT id FROM sites WHERE out = ?", (str(out),)).fetchone()
+        if version != FORMAT or row is None:
+            return
+        connection.execute("BEGIN")
+        pages, folders = (all_entries(connection, f"{kind} {row[0]}") for kind in ("pages", "folders"))
+        found = look(out, pages, folders)
+        yield found
+        # Where nothing has changed nobody asks any further.
+        yield ties(pages, found.changed, all_entries(connection, f"sheaves {row[0]}"))

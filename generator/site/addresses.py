@@ -58,15 +58,12 @@ class Addresses:
         base_url: str = "",
     ) -> None:
         self._base_url = web_identity(base_url) if base_url else ""
-        self._files: dict[str, str] = {page.source: page.path for page in keeper_pages}
-        self._files |= media or {}
-        self._paths: dict[str, str] = {page.path.strip("/"): page.path for page in keeper_pages}
+        self._keeper_pages, self._media = tuple(keeper_pages), media or {}
         self._holdings = catalogue.holdings
-        self._originals: dict[str, str] = {}
-        self._hosts: set[str] = {self._base_url.split("/")[0]} if base_url else set()
         self._known: dict[str, str] = {}
-        self._captured: dict[str, str] = {}
-        self._learn(catalogue.holdings)
+        self._originals = _articles_by_origin(catalogue.holdings)
+        hosts = {identity.partition("/")[0].partition("?")[0].partition(":")[0] for identity in self._originals}
+        self._hosts = hosts | {self._base_url.split("/")[0]} if base_url else hosts
 
     def resolve(self, address: str, source: str) -> str:
         """The path on the site that an address in the content file `source` leads to, with its fragment where that is
@@ -84,13 +81,11 @@ class Addresses:
 
     def resolve_all(self, links: Iterable[str], source: str) -> tuple[HeldLink, ...]:
         """Those of a content file's addresses that lead to something held here."""
-        found = [(link, path) for link in links if self._may_lead_here(link) and (path := self.resolve(link, source))]
+        # Most links lead to hosts that the archive holds nothing of: they are passed over without a closer look.
+        plain, hosts = _PLAIN_HOST.match, self._hosts
+        near = [link for link in links if (match := plain(link)) is None or match[1] in hosts]
+        found = [(link, path) for link in near if (path := self.resolve(link, source))]
         return tuple([HeldLink(link, path, self._captured.get(path, "")) for link, path in found])
-
-    def _may_lead_here(self, link: str) -> bool:
-        """Whether a link needs a closer look: most lead to hosts that the archive holds nothing of."""
-        plain = _PLAIN_HOST.match(link)
-        return plain is None or plain[1] in self._hosts
 
     def _on_the_web(self, address: str) -> str:
         # Most links lead to hosts that the archive holds nothing of: they are passed over without a closer look.
@@ -128,21 +123,35 @@ class Addresses:
                 names.setdefault(folded(name), set()).add(holding.path)
         return {name: next(iter(paths)) for name, paths in names.items() if len(paths) == 1}
 
-    def _learn(self, holdings: tuple[Holding, ...]) -> None:
-        originals: dict[str, list[Holding]] = {}
-        for holding in holdings:
-            self._files[holding.source] = self._paths[holding.path.strip("/")] = holding.path
-            if holding.captured and (day := date_iso(edtf(holding.captured))):
-                self._captured[holding.path] = day
+    @cached_property
+    def _files(self) -> dict[str, str]:
+        files = {page.source: page.path for page in self._keeper_pages} | dict(self._media)
+        return files | {holding.source: holding.path for holding in self._holdings}
+
+    @cached_property
+    def _paths(self) -> dict[str, str]:
+        paths = {page.path.strip("/"): page.path for page in self._keeper_pages}
+        for holding in self._holdings:
+            paths[holding.path.strip("/")] = holding.path
             for alias in holding.aliases:
-                self._paths.setdefault(alias.strip("/"), holding.path)
-            for url in holding.originals:
-                if identity := web_identity(url):
-                    originals.setdefault(identity, []).append(holding)
-        self._originals = {
-            identity: held[0].path for identity, held in originals.items() if _is_one_article(identity, held)
-        }
-        self._hosts |= {identity.partition("/")[0].partition("?")[0].partition(":")[0] for identity in self._originals}
+                paths.setdefault(alias.strip("/"), holding.path)
+        return paths
+
+    @cached_property
+    def _captured(self) -> dict[str, str]:
+        """The days on which articles were captured, where one is known exactly."""
+        days = [(holding.path, date_iso(edtf(holding.captured))) for holding in self._holdings if holding.captured]
+        return {path: day for path, day in days if day}
+
+
+def _articles_by_origin(holdings: tuple[Holding, ...]) -> dict[str, str]:
+    """The paths of articles by the addresses of their originals."""
+    originals: dict[str, list[Holding]] = {}
+    for holding in holdings:
+        for url in holding.originals:
+            if identity := web_identity(url):
+                originals.setdefault(identity, []).append(holding)
+    return {identity: held[0].path for identity, held in originals.items() if _is_one_article(identity, held)}
 
 
 def _is_one_article(identity: str, held: list[Holding]) -> bool:
@@ -161,9 +170,9 @@ def cited_by(held: Mapping[str, tuple[HeldLink, ...]], holdings: tuple[Holding, 
     `held` gives, by the path of a content file, its links that lead to something here.
     """
     citing: dict[str, list[Holding]] = {}
-    for holding in holdings:
+    for holding in [holding for holding in holdings if holding.source in held]:
         if holding.is_open:
-            targets = dict.fromkeys(link.path.partition("#")[0] for link in held.get(holding.source, ()))
+            targets = dict.fromkeys(link.path.partition("#")[0] for link in held[holding.source])
             for target in targets:
                 if target != holding.path:
                     citing.setdefault(target, []).append(holding)

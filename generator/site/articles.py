@@ -45,7 +45,7 @@ def links_between(
     if not texts_with_links:
         return Links({}, {})
     addresses = Addresses(catalogue, pages, media, base_url)
-    held = {source: addresses.resolve_all(links, source) for source, links in texts_with_links}
+    held = {source: found for source, links in texts_with_links if (found := addresses.resolve_all(links, source))}
     return Links(held, cited_by(held, catalogue.holdings))
 
 

@@ -16,6 +16,7 @@ class Cards:
         }
         self._cards: dict[int, Card] = {}
         self._holdings = {holding.path: holding for holding in catalogue.holdings}
+        self.marks = {holding.path: holding.mark for holding in catalogue.holdings}
         self.related = Related(self.facets, related)
 
     def of(self, holding: Holding) -> Card:

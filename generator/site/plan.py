@@ -160,7 +160,7 @@ def _seen_from(desk: Desk, holding: Holding, earlier: Holding | None, later: Hol
     """All that an article's page follows from: its file, and what it shows of others (see `article_values`)."""
     cards, links = desk.cards, desk.links
     seen = [holding.sha256, holding.source, earlier.mark if earlier else "", later.mark if later else ""]
-    seen += [cards.at(path).mark for path in cards.related.of(holding)]
+    seen += map(cards.marks.__getitem__, cards.related.of(holding))
     if citing := links.citing.get(holding.path):
         seen += ["cited by", *[other.mark for other in citing]]
     if held := links.held.get(holding.source):
@@ -178,14 +178,10 @@ def _keeper_pages(desk: Desk) -> Iterator[Page]:
 def _front_pages(desk: Desk) -> Iterator[Sheaf | Page]:
     catalogue, settings = desk.content.catalogue, desk.content.settings
     language = settings.language
-    home = {
-        "newest": desk.cards.all_of(catalogue.holdings[: settings.newest]),
-        "timeline": listings.timeline(catalogue, language),
-        "count": len(catalogue.holdings),
-        "years": listings.year_or_decade_entries(catalogue, language),
-        "facets": tuple((kind, f"{kind}/", len(catalogue.facets[kind])) for kind in KINDS),
-    }
-    yield desk.page("index.html", "home.html", home, "the home page")
+    newest = catalogue.holdings[: settings.newest]
+    counts = repr((_counts(catalogue), [len(catalogue.facets[kind]) for kind in KINDS]))
+    home = partial(_home, desk, newest)
+    yield desk.later("index.html", "home.html", home, "the home page", (desk.fronts_of(newest), counts))
     # The page must stay light: the titles of a large archive have pages of their own.
     few = catalogue.holdings if len(catalogue.holdings) <= _MOST_TITLES else ()
     titles = listings.title_index(few, language)
@@ -199,6 +195,22 @@ def _front_pages(desk: Desk) -> Iterator[Sheaf | Page]:
     yield desk.page("404.html", "404.html", {}, "the page for addresses that do not exist")
     yield desk.page("opensearch.xml", "opensearch.xml", {}, "the search description")
     yield from feed_pages(desk, catalogue.holdings, None, "the feed")
+
+
+def _counts(catalogue: Catalogue) -> list[tuple[int, int]]:
+    """How many articles each year has, and how many have none (as of year 0): all that timelines follow from."""
+    return [*((year, len(held)) for year, held in catalogue.years), (0, len(catalogue.undated))]
+
+
+def _home(desk: Desk, newest: tuple[Holding, ...]) -> dict[str, Any]:
+    catalogue, language = desk.content.catalogue, desk.content.settings.language
+    return {
+        "newest": desk.cards.all_of(newest),
+        "timeline": listings.timeline(catalogue, language),
+        "count": len(catalogue.holdings),
+        "years": listings.year_or_decade_entries(catalogue, language),
+        "facets": tuple((kind, f"{kind}/", len(catalogue.facets[kind])) for kind in KINDS),
+    }
 
 
 def _title_pages(desk: Desk) -> Iterator[Page]:
@@ -225,8 +237,8 @@ def _titles_of_letter(holdings: list[Holding], language: str, name: str) -> dict
 
 def _calendar_pages(desk: Desk) -> Iterator[Sheaf | Page]:
     catalogue, language = desk.content.catalogue, desk.content.settings.language
-    index = listings.year_index(catalogue, language)
-    yield from _index_pages(desk, index, listings.timeline(catalogue, language), "the list of years")
+    index = desk.keys.of_inputs("years/", "index.html", desk.templates.digest("index.html"), [repr(_counts(catalogue))])
+    yield Sheaf("years/", index, "", _year_index_pages, (desk,))
     years = [year for year, _ in catalogue.years]
     digest = desk.templates.digest("listing.html")
     for place, (year, held) in enumerate(catalogue.years):
@@ -237,6 +249,12 @@ def _calendar_pages(desk: Desk) -> Iterator[Sheaf | Page]:
     make = partial(_listed, partial(listings.undated_listing, catalogue, desk.cards, language))
     fronts = desk.fronts_of(catalogue.undated)
     yield desk.later("undated/index.html", "listing.html", make, "the list of the undated", (fronts,))
+
+
+def _year_index_pages(desk: Desk) -> Iterator[Page]:
+    catalogue, language = desk.content.catalogue, desk.content.settings.language
+    index, timeline = listings.year_index(catalogue, language), listings.timeline(catalogue, language)
+    yield from _index_pages(desk, index, timeline, "the list of years")
 
 
 def _year_pages(desk: Desk, years: list[int], year: int, held: tuple[Holding, ...], key: str) -> Iterator[Page]:
@@ -255,41 +273,40 @@ def _year_pages(desk: Desk, years: list[int], year: int, held: tuple[Holding, ..
 
 
 def _facet_pages(desk: Desk) -> Iterator[Sheaf | Page]:
-    language = desk.content.settings.language
     digest = desk.templates.digest("listing.html") + desk.templates.digest("feed.xml")
     for kind in KINDS:
         facets = desk.content.catalogue.facets[kind]
-        names = {facet.path: listings.facet_name(facet, language) for facet in facets}
-        yield _facet_index(desk, kind, facets, names)
+        yield _facet_index(desk, kind, facets)
         for facet in facets:
-            about = (kind, names[facet.path], facet.url, facet.name)
+            about = (kind, facet.url, facet.name)
             inputs = (*about, desk.fronts_of(facet.holdings), *fed_from(desk, facet.holdings, is_listing=True))
             key = desk.keys.of_inputs(facet.path, "facet", digest, inputs)
             yield Sheaf(facet.path, key, facet.path, _pages_of_facet, (desk, facet, about))
 
 
-def _facet_index(desk: Desk, kind: str, facets: tuple[Facet, ...], names: dict[str, str]) -> Sheaf:
+def _facet_index(desk: Desk, kind: str, facets: tuple[Facet, ...]) -> Sheaf:
     entries = [
-        f"{names[facet.path]}\0{facet.path}\0{len(facet.holdings)}\0{listings.years_of(facet.holdings)}"
-        for facet in facets
+        f"{facet.name}\0{facet.path}\0{len(facet.holdings)}\0{listings.years_of(facet.holdings)}" for facet in facets
     ]
     key = desk.keys.of_inputs(f"{kind}/", "index.html", desk.templates.digest("index.html"), entries)
-    return Sheaf(f"{kind}/", key, "", _facet_index_pages, (desk, kind, facets, names))
+    return Sheaf(f"{kind}/", key, "", _facet_index_pages, (desk, kind, facets))
 
 
-def _facet_index_pages(desk: Desk, kind: str, facets: tuple[Facet, ...], names: dict[str, str]) -> Iterator[Page]:
-    index = listings.facet_index(kind, facets, names, desk.content.settings.language)
-    yield from _index_pages(desk, index, None, f"the list of {kind}")
+def _facet_index_pages(desk: Desk, kind: str, facets: tuple[Facet, ...]) -> Iterator[Page]:
+    language = desk.content.settings.language
+    names = {facet.path: listings.facet_name(facet, language) for facet in facets}
+    yield from _index_pages(desk, listings.facet_index(kind, facets, names, language), None, f"the list of {kind}")
 
 
 def _pages_of_facet(desk: Desk, facet: Facet, about: tuple[str, ...]) -> Iterator[Page]:
-    kind, name, *_ = about
-    claimant = f"the {listings.SINGULAR[kind]} {name}"
-    listing = partial(listings.facet_listing, facet, name, desk.cards, desk.content.settings.language)
+    language = desk.content.settings.language
+    name = listings.facet_name(facet, language)
+    claimant = f"the {listings.SINGULAR[facet.kind]} {name}"
+    listing = partial(listings.facet_listing, facet, name, desk.cards, language)
     inputs = (*about, desk.fronts_of(facet.holdings))
     yield desk.later(facet.path + "index.html", "listing.html", partial(_listed, listing), claimant, inputs)
     if listings.is_long(facet):
-        parts = listings.facet_parts(facet, desk.content.settings.language)
+        parts = listings.facet_parts(facet, language)
         for position, part in enumerate(parts):
             make = partial(_listed, partial(listings.part_listing, facet, name, parts, position, desk.cards))
             around = repr([other.label for other in parts[max(0, position - 1) : position + 2]])

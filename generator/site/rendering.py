@@ -24,7 +24,6 @@ from generator.site import data, words
 from generator.site.articles import shown_values
 from generator.site.coins import coins
 from generator.site.feeds import FeedEntry, json_feed, json_item
-from generator.site.markdown import render_text
 from generator.site.once import HERE
 from generator.site.rolls import FORMS, whole
 from generator.site.templates import Templates
@@ -114,6 +113,8 @@ class Renderer:
 
     def rendered(self, source: str, sha256: str, links: tuple[HeldLink, ...], captured: str) -> Text:  # noqa: ARG002
         """The text of a content file as HTML, rendered now; `sha256` is what the plan knows of the file."""
+        from generator.site.markdown import render_text  # lists alone are made without it
+
         return render_text(self.read_text(source), links, captured)
 
     def roll(self, page: Page) -> bytes:

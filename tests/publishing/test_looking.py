@@ -4,12 +4,13 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from generator.publishing.looking import Look, Looking
+from generator.publishing.looking import Look, Looking, Ties
 from generator.publishing.record import Published, Record
 from generator.publishing.site_folder import SiteFolder, folders_of
 
@@ -34,17 +35,18 @@ def site(tmp_path: Path) -> Path:
     return out
 
 
-def looked(out: Path, *, aside: bool, is_killed: bool = False) -> tuple[Look, bool]:
+def looked(out: Path, *, aside: bool, is_killed: bool = False) -> tuple[Look, Ties, bool]:
     """What a look finds, and whether it was begun in a second process, which may be killed at once."""
     state = out.parent / "state"
     with Looking(state, out, aside=aside) as looking, Record(state) as record:
         began = looking.process > 0
         if began and is_killed:
             os.kill(looking.process, signal.SIGKILL)
-        return looking.found(record), began
+        found = looking.found(record)
+        return found, looking.ties(record, found.changed), began
 
 
-def looked_alone(out: Path, *, is_killed: bool = False) -> tuple[Look, bool]:
+def looked_alone(out: Path, *, is_killed: bool = False) -> tuple[Look, Ties, bool]:
     """The same aside, from a process that has no threads, whatever other tests have left running in this one."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as pool:
         return pool.submit(looked, out, aside=True, is_killed=is_killed).result()
@@ -76,15 +78,46 @@ def test_what_is_not_as_it_was_is_found(
     site: Path, change: str, expected: tuple[set[str], set[str], set[str]], *, aside: bool
 ) -> None:
     harmed(site / "b", change)
-    found, began = looked_alone(site) if aside else looked(site, aside=False)
-    assert found == (*expected, {"index.html"})
+    found, ties, began = looked_alone(site) if aside else looked(site, aside=False)
+    assert (*found, *ties) == (*expected, {"index.html"})
     assert began == aside
+
+
+def sighted(out: Path, files: dict[str, str], *, is_killed: bool, asks: bool) -> tuple[list[object], Look, bool]:
+    """What is seen first, asked twice, and then of the site; and whether this process had to see for itself."""
+    here = os.getpid()
+    seen_here = []
+
+    def first() -> tuple[dict[str, str], ...]:
+        seen_here.append(os.getpid() == here)
+        if is_killed and os.getpid() != here:
+            time.sleep(60)  # it is killed before it has said a word
+        return files, {}
+
+    with Looking(out.parent / "state", out, first, aside=True) as looking, Record(out.parent / "state") as record:
+        if is_killed:
+            os.kill(looking.process, signal.SIGKILL)
+        seen: list[object] = [looking.first(), looking.first()] if asks else []
+        return seen, looking.found(record), len(seen_here) > 1
+
+
+@FORKS
+@pytest.mark.parametrize("is_killed", [False, True])
+@pytest.mark.parametrize("asks", [False, True])
+def test_what_the_archive_is_made_from_is_seen_first(site: Path, *, is_killed: bool, asks: bool) -> None:
+    """More than a pipe holds; and whoever asks once more is told what is there now."""
+    files = {f"content/{number}.md": "x" * 50 for number in range(5000)}
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as pool:
+        seen, found, saw_twice = pool.submit(sighted, site, files, is_killed=is_killed, asks=asks).result()
+    assert seen == ([(files, {})] * 2 if asks else [])
+    assert found == (set(), set())
+    assert saw_twice == (is_killed and asks)
 
 
 @FORKS
 def test_a_process_that_dies_is_replaced(site: Path) -> None:
     (site / "b/index.html").write_text("other")
-    found, began = looked_alone(site, is_killed=True)
+    found, _, began = looked_alone(site, is_killed=True)
     assert found.changed == {"b/index.html"}
     assert began
 
@@ -107,7 +140,8 @@ def test_a_record_that_cannot_be_relied_on_is_asked_again_and_knows_nothing(site
                 ((held,),) = connection.execute("SELECT held FROM chunks WHERE kind LIKE 'pages%' LIMIT 1").fetchall()
                 connection.execute("UPDATE chunks SET held = ? WHERE held = ?", (held[:-1] + b"~", held))
         connection.close()
-    assert looked_alone(site)[0] == (set(), {""}, set(), set())
+    found, ties, _ = looked_alone(site)
+    assert (found, ties) == ((set(), {""}), (set(), set()))
 
 
 def left_behind(out: Path) -> int:
