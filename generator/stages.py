@@ -39,8 +39,6 @@ _MUCH = 500_000
 """Bytes of few pages from which on it is worth another process to make half of them."""
 _PAGE, _ROLL = 15_000, 15
 """Bytes that take as long as what each page takes, however small; and how many of a roll take as long as one."""
-_FIRST = 450_000
-"""Bytes that take as long as opening the rooms in which Markdown is rendered."""
 _FEW_LINES = 2000
 """Lines of the manifest that are mended one by one."""
 
@@ -213,25 +211,25 @@ def _made(
     few = 0 if bench.workers.are_elsewhere else _FEW_PAGES
     articles = [page for page in stale if page.maker in ARTICLES] if len(stale) <= few else []
     rest = [page for page in stale if page.maker not in ARTICLES] if articles else stale
-    efforts = {page.path: _PAGE + sizes.get(page.path, 0) // (_ROLL if page.maker in FORMS else 1) for page in rest}
-    is_much = len(stale) <= few and sum(efforts.values()) > _MUCH
-    # A list never leads to a page that is not there yet: only pages that are can be made anew beside the lists.
-    beside = tuple(articles) if is_much and all(page.path in sizes for page in articles) else ()
 
     def share(count: int) -> int:
         return max(20, min(_MOST_PAGES, count // (bench.workers.jobs * 6)))
 
-    def batches(pages: Sequence[Page]) -> Iterator[Batch]:
-        if pages is rest and is_much:
-            here, aside = _halves(rest, efforts, _FIRST + len(beside) * _PAGE if beside else 0)
-            return bench.workers.run_both(make_pages, Order(press, here), Order(press, beside + aside))
+    def batches(pages: list[Page]) -> Iterator[Batch]:
+        if pages is rest and len(stale) <= few:
+            efforts = {
+                page.path: _PAGE + sizes.get(page.path, 0) // (_ROLL if page.maker in FORMS else 1) for page in rest
+            }
+            if sum(efforts.values()) > _MUCH:
+                here, aside = (Order(press, half) for half in _halves(rest, efforts))
+                return bench.workers.run_both(make_pages, here, aside)
         return bench.workers.run(make_pages, orders(press, pages, few, share))
 
     made: dict[str, Published] = {}
     read: set[str] = set()
     number = 0
     with collecting_what_is_new() if len(stale) > _FEW_PAGES else nullcontext():
-        for pages in (() if beside else articles, rest):
+        for pages in (articles, rest):
             for batch in batches(pages):
                 read.update(batch.read)
                 for item in batch.made:
@@ -241,17 +239,15 @@ def _made(
                         made[item.path] = item.published
                 if bench.progress:
                     bench.progress("rendering", number, len(stale))
-            if articles and made and pages is (rest if beside else articles):
+            if pages is articles and made:
                 articles_made(made)
     leave()
     return made, read
 
 
-def _halves(
-    pages: Sequence[Page], efforts: Mapping[str, int], spent_aside: int
-) -> tuple[tuple[Page, ...], tuple[Page, ...]]:
-    """Two parts that take about as long, the second with what is done there besides; the pages of each are in order."""
-    spent, aside = [0, spent_aside], set()
+def _halves(pages: Sequence[Page], efforts: Mapping[str, int]) -> tuple[tuple[Page, ...], tuple[Page, ...]]:
+    """Two parts that take about as long; the pages of each are in order."""
+    spent, aside = [0, 0], set()
     for page in sorted(pages, key=lambda page: -efforts[page.path]):
         lighter = int(spent[1] < spent[0])
         spent[lighter] += efforts[page.path]

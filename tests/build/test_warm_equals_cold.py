@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 
-from generator import index_shards, making
+from generator import index_shards, making, stages
 from generator.build import Options, build
 from generator.search import chunks, shards
 from generator.site import listings, machines
@@ -36,6 +36,7 @@ LIMITS = (
     (index_shards, "FEWER", 1),
     (chunks, "CHUNK", 20),
     (making, "MANY", 2),
+    (stages, "_MUCH", 100_000),
     (listings, "LONGEST_LISTING", 2),
     (listings, "LONGEST_INDEX", 2),
     (machines, "WHOLE_SITEMAP", 2),
