@@ -37,7 +37,7 @@ _FEW_PAGES = 400
 _MOST_PAGES = 300
 _MUCH = 500_000
 """Bytes of few pages from which on it is worth another process to make half of them."""
-_PAGE, _ROLL = 15_000, 15
+_PAGE, _ROLL = 15_000, 30
 """Bytes that take as long as what each page takes, however small; and how many of a roll take as long as one."""
 _FEW_LINES = 2000
 """Lines of the manifest that are mended one by one."""

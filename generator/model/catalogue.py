@@ -15,8 +15,8 @@ KINDS = ("authors", "sources", "tags", "languages")
 Slip = tuple[Any, ...]
 """What a holding has at hand, in the order of `SLIP`: plain values that can be written down."""
 SLIP = (
-    "path", "source", "sha256", "front", "mark", "title", "words", "is_open", "year", "month", "order", "changed",
-    "captured", "under", "aliases", "links", "original", "originals",
+    "path", "source", "sha256", "front", "mark", "title", "words", "is_open", "year", "month", "day", "order",
+    "changed", "captured", "under", "aliases", "links", "original", "originals",
 )  # fmt: skip
 
 
@@ -33,10 +33,10 @@ class Holding:
 
     `source` is its content file, `sha256` that file's digest; `front` a digest of all that other pages show of it, and
     `mark` one of that, its address and its file. `year` is the one under which it stands, none when undated: every year
-    has four digits here; `month` is 0 when only the year is known. `order` sorts as the archive does; `changed` is the
-    last exact day of a change that is known, `captured` the date of its capture, as they are written. `under` are the
-    names under which it is found, for each of `KINDS` one string, which `access_points` takes apart; `original` is
-    where it was published, `originals` are all such addresses.
+    has four digits here; `month` is 0 when only the year is known, `day` when no single day is. `order` sorts as the
+    archive does; `changed` is the last exact day of a change that is known, `captured` the date of its capture, as they
+    are written. `under` are the names under which it is found, for each of `KINDS` one string, which `access_points`
+    takes apart; `original` is where it was published, `originals` are all such addresses.
     """
 
     path: str
@@ -49,6 +49,7 @@ class Holding:
     is_open: bool
     year: int | None
     month: int
+    day: int
     order: str
     changed: str
     captured: str
@@ -77,8 +78,8 @@ class Holding:
     def _take(self, written: Slip) -> None:
         (
             self.path, self.source, self.sha256, self.front, self.mark, self.title, self.words, self.is_open, self.year,
-            self.month, self.order, self.changed, self.captured, self.under, self.aliases, self.links, self.original,
-            self.originals,
+            self.month, self.day, self.order, self.changed, self.captured, self.under, self.aliases, self.links,
+            self.original, self.originals,
         ) = written  # fmt: skip
 
     @property
@@ -173,13 +174,14 @@ def slip(article: Article, path: str) -> Slip:
     year = date.year if date else None
     year = year if year is not None and 0 <= year <= 9999 else None
     month = date.month if date and year is not None else 0
+    day = date.day if date and not date.is_interval else 0
     front = article.front or article.sha256
     mark = hashlib.sha256(f"{path}\0{front}\0{article.path}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    changed = next((day.text[:10] for day in (fields.updated, date) if day is not None and day.is_day), "")
+    changed = next((known.text[:10] for known in (fields.updated, date) if known is not None and known.is_day), "")
     captured = provenance.date.text if provenance and provenance.date else ""
     origins = [source.url for source in fields.sources if source.role is Role.ORIGIN]
     return (
-        path, article.path, article.sha256, front, mark, fields.title, article.words, article.is_open, year, month,
+        path, article.path, article.sha256, front, mark, fields.title, article.words, article.is_open, year, month, day,
         _order(article, path, year), changed, captured, _under(article), fields.aliases, article.links,
         origins[0] if origins else "", tuple(filter(None, origins)),
     )  # fmt: skip

@@ -99,8 +99,8 @@ class Looking:
         length = int.from_bytes(self._told.read(_LENGTH), "big")
         data = os.pread(self._room, length, 0)
         self._leave_room()
-        seen: Sightings = marshal.loads(data) if data and len(data) == length else self._first()
-        return seen
+        seen: Sightings | None = _read(data, length)
+        return self._first() if seen is None else seen
 
     def found(self, record: Record) -> Look:
         """What the look found; `record` is the one it is about, as far as nothing of it was forgotten meanwhile."""
@@ -133,7 +133,7 @@ class Looking:
     def _begin(self) -> None:
         here, there = os.pipe()
         try:
-            self._room = os.memfd_create("sightings")
+            self._room = _unnamed_file()
             self.process = os.fork()
         except OSError:
             os.close(here)
@@ -156,11 +156,8 @@ class Looking:
             self._told.read(_LENGTH)
             self._leave_room()
         length = int.from_bytes(self._told.read(_LENGTH), "big")
-        data = self._told.read(length)
-        if not data or len(data) != length:
-            return None
-        kind, *said = marshal.loads(data)
-        return tuple(said) if kind == wanted.__name__ else None
+        said = _read(self._told.read(length), length)
+        return tuple(said[1:]) if said and said[0] == wanted.__name__ else None
 
     def _look_aside(self, pipe: int) -> NoReturn:
         """What the other process does; it never comes back from here."""
@@ -170,19 +167,40 @@ class Looking:
             os.closerange(3, low)
             os.closerange(low + 1, high)
             os.closerange(high + 1, max(high + 1, 256))
-            with os.fdopen(pipe, "wb", 0) as told:
+            with os.fdopen(pipe, "wb") as told:
                 seen = marshal.dumps(self._first())
                 # A pipe holds little, and nobody reads yet: what is long waits in memory that both can reach.
                 with os.fdopen(self._room, "wb") as room:
                     room.write(seen)
                 told.write(len(seen).to_bytes(_LENGTH, "big"))
+                told.flush()
                 for said in _seen_by_record(self._state, self._out):
                     data = marshal.dumps((type(said).__name__, *said))
-                    told.write(len(data).to_bytes(_LENGTH, "big"))
-                    told.write(data)
+                    told.write(len(data).to_bytes(_LENGTH, "big") + data)
+                    told.flush()
         except BaseException:  # whatever it is: the first process looks for itself
             os._exit(1)
         os._exit(0)
+
+
+def _unnamed_file() -> int:
+    """A file that two processes can reach and nobody else: in memory, where this Python can make one there."""
+    if hasattr(os, "memfd_create"):
+        return os.memfd_create("sightings")
+    import tempfile
+
+    with tempfile.TemporaryFile() as file:
+        return os.dup(file.fileno())
+
+
+def _read(data: bytes, length: int) -> Any:
+    """What a process has said in so many bytes; nothing where it did not come to the end of it."""
+    if not data or len(data) != length:
+        return None
+    try:
+        return marshal.loads(data)
+    except (ValueError, EOFError, TypeError):
+        return None
 
 
 def _seen_by_record(state: Path, out: Path) -> Iterator[Look | Ties]:

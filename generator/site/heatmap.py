@@ -21,7 +21,7 @@ def heatmap(
     """The calendars of a year from its holdings by month; none for years that the calendar does not know."""
     if not 1 <= year <= 9999 or not any(months.get(month) for month in range(1, 13)):
         return None
-    days = {month: Counter(_day(holding) for holding in months.get(month, ())) for month in range(1, 13)}
+    days = {month: Counter(holding.day for holding in months.get(month, ())) for month in range(1, 13)}
     highest = max((count for month in days.values() for day, count in month.items() if day), default=1)
     made = []
     for month, counts in days.items():
@@ -32,11 +32,6 @@ def heatmap(
             HeatmapMonth(month_name(month, language), paths.get(month, ""), sum(counts.values()), words, shades)
         )
     return Heatmap(tuple(made), WIDTH, 6 * STEP - (STEP - CELL))
-
-
-def _day(holding: Holding) -> int:
-    date = holding.article.fields.date
-    return date.day if date and not date.is_interval else 0
 
 
 def _shades(first: int, length: int, counts: Mapping[int, int], highest: int) -> tuple[tuple[int, str], ...]:

@@ -134,13 +134,15 @@ def facet_listing(facet: Facet, name: str, cards: Cards, language: str) -> Listi
         held = (Group(part.label, part.path.removeprefix(facet.path), cards.all_of(part.holdings)) for part in parts)
         groups = (*held,)
         counts = [(part.year, len(part.holdings), "") for part in parts if part.year is not None]
-    notes = [holding.article.fields.author_note for holding in facet.holdings if holding.article.is_open]
+    # Asking an article means recalling it whole: only what an author has written is asked.
+    told = facet.holdings if facet.kind == "authors" else ()
+    notes = (holding.article.fields.author_note for holding in told if holding.is_open)
     is_language = facet.kind == "languages"
     return Listing(
         SINGULAR[facet.kind], name, facet.path, len(facet.holdings), groups,
         timeline=year_timeline(counts, language) if len(counts) > 1 else None,
         feed_path=facet.path + "feed.xml",
-        note=next((note for note in notes if note), "") if facet.kind == "authors" else "",
+        note=next(filter(None, notes), ""),
         url=facet.url,
         parent=NamedLink(facet.kind, f"{facet.kind}/"),
         files=tuple(NamedLink(name, facet.path + file) for name, file in CITATION_NAMES),

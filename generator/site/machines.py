@@ -1,6 +1,6 @@
 """Pages for programs: feeds, the collection as data, citation files of listings, the sitemap and robots.txt."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -14,8 +14,6 @@ from generator.site.views import Listing
 SITEMAP_LIMIT = 40_000
 WHOLE_SITEMAP = 1000
 """Addresses: a longer sitemap is cut, so that one more article changes one year's part."""
-Listed = tuple[str, str, str]
-"""A page in the sitemap: its address, the day of its last change, its path without `index.html`."""
 CITATION_FILES = (("cite.bib", "bibtex_roll"), ("cite.ris", "ris_roll"), ("cite.json", "csl_roll"))
 
 
@@ -75,15 +73,14 @@ def sitemap_pages(desk: Desk, paths: list[str]) -> Iterator[Page]:
     settings = desk.content.settings
     dates = {holding.path: holding.changed for holding in desk.content.catalogue.holdings}
     inner = sorted([path.removesuffix("index.html") for path in paths])
-    held = [(settings.address + path, dates.get(path, ""), path) for path in inner]
-    if len(held) <= min(WHOLE_SITEMAP, SITEMAP_LIMIT):
-        yield _sitemap(desk, "sitemap.xml", held)
+    if len(inner) <= min(WHOLE_SITEMAP, SITEMAP_LIMIT):
+        yield _sitemap(desk, "sitemap.xml", inner, dates)
     else:
-        parts = dict(_cut(held))
-        newest = [max((date for _, date, _ in part), default="") for part in parts.values()]
+        parts = dict(_cut(inner))
+        newest = [max([dates.get(path, "") for path in part], default="") for part in parts.values()]
         listed = tuple((settings.address + name, date) for name, date in zip(parts, newest, strict=True))
         yield desk.page("sitemap.xml", "sitemap.xml", {"addresses": (), "parts": listed}, "the sitemap")
-        yield from (_sitemap(desk, name, part) for name, part in parts.items())
+        yield from (_sitemap(desk, name, part, dates) for name, part in parts.items())
     sitemap_url = settings.base_url + "sitemap.xml" if settings.base_url else ""
     yield desk.page("robots.txt", "robots.txt", {"sitemap_url": sitemap_url}, "robots.txt")
 
@@ -94,23 +91,26 @@ def sitemap_parts(desk: Desk) -> list[str]:
     return [f"sitemap-{group}.xml" for group in (*groups, "undated", "pages")]
 
 
-def _cut(held: list[Listed]) -> Iterator[tuple[str, list[Listed]]]:
+def _cut(paths: list[str]) -> Iterator[tuple[str, list[str]]]:
     """The parts of a sitemap by where they stand: a year, the undated, and all that is not dated."""
-    groups: dict[str, list[Listed]] = {}
-    for item in held:
-        first = item[2].partition("/")[0]
+    groups: dict[str, list[str]] = {}
+    for path in paths:
+        first = path.partition("/")[0]
         is_dated = first == "undated" or (len(first) == 4 and first.isdigit())
-        groups.setdefault(first if is_dated else "pages", []).append(item)
+        groups.setdefault(first if is_dated else "pages", []).append(path)
     for group, items in sorted(groups.items()):
         for number, start in enumerate(range(0, len(items), SITEMAP_LIMIT), 1):
             name = f"sitemap-{group}.xml" if number == 1 else f"sitemap-{group}-{number}.xml"
             yield name, items[start : start + SITEMAP_LIMIT]
 
 
-def _sitemap(desk: Desk, path: str, held: list[Listed]) -> Page:
-    inputs = [f"{address} {date}" for address, date, _ in held]
-    return desk.later(path, "sitemap.xml", partial(_addresses, held), "the sitemap", inputs)
+def _sitemap(desk: Desk, path: str, listed: list[str], dates: Mapping[str, str]) -> Page:
+    """A sitemap of the pages `listed` by their paths, with the `dates` of the last changes of those that have one."""
+    days = [dates.get(inner, "") for inner in listed]
+    make = partial(_addresses, desk.content.settings.address, listed, days)
+    return desk.later(path, "sitemap.xml", make, "the sitemap", (*listed, *days))
 
 
-def _addresses(held: list[Listed]) -> dict[str, Any]:
-    return {"addresses": tuple((address, date) for address, date, _ in held), "parts": ()}
+def _addresses(address: str, listed: list[str], days: list[str]) -> dict[str, Any]:
+    held = tuple((address + inner, day) for inner, day in zip(listed, days, strict=True))
+    return {"addresses": held, "parts": ()}

@@ -114,6 +114,41 @@ def test_what_the_archive_is_made_from_is_seen_first(site: Path, *, is_killed: b
     assert saw_twice == (is_killed and asks)
 
 
+def looked_in_pauses(out: Path) -> Look:
+    """What a look finds whose process is stopped and goes on while it waits for somebody who reads, as Ctrl-Z does it."""
+    with Looking(out.parent / "state", out, aside=True) as looking, Record(out.parent / "state") as record:
+        time.sleep(0.5)
+        for signal_sent in (signal.SIGSTOP, signal.SIGCONT):
+            os.kill(looking.process, signal_sent)
+            time.sleep(0.1)
+        return looking.found(record)
+
+
+@FORKS
+def test_a_look_that_is_longer_than_a_pipe_arrives_whole(site: Path) -> None:
+    lost = {f"{number:05d}/index.html": Published("k", "", 1, 1) for number in range(5000)}
+    with Record(site.parent / "state") as record:
+        record.keep(site, lost, [])
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as pool:
+        found = pool.submit(looked_in_pauses, site).result()
+    assert found.changed == lost.keys()
+
+
+def sighted_without_memory(out: Path) -> tuple[list[object], bool]:
+    """The same where Python was built for a system that knows no files in memory."""
+    if hasattr(os, "memfd_create"):
+        del os.memfd_create
+    seen, _, saw_twice = sighted(out, {"content/a.md": "1"}, is_killed=False, asks=True)
+    return seen, saw_twice
+
+
+@FORKS
+def test_where_there_are_no_files_in_memory_one_on_disk_does(site: Path) -> None:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as pool:
+        seen, _ = pool.submit(sighted_without_memory, site).result()
+    assert seen == [({"content/a.md": "1"}, {})] * 2
+
+
 @FORKS
 def test_a_process_that_dies_is_replaced(site: Path) -> None:
     (site / "b/index.html").write_text("other")
