@@ -13,7 +13,7 @@ from generator.settings import Settings
 from generator.site.articles import Links
 from generator.site.cards import Cards
 from generator.site.citations import origin
-from generator.site.views import Card, HeldLink, Listing
+from generator.site.views import Card, HeldLink
 from generator.site.words import date_iso
 
 LONGEST = 30
@@ -61,12 +61,11 @@ class Feed:
 
 
 def feed(
-    settings: Settings, holdings: Sequence[Holding], cards: Cards, links: Links, listing: Listing | None = None
+    settings: Settings, holdings: Sequence[Holding], cards: Cards, links: Links, *, name: str = "", path: str = ""
 ) -> Feed:
-    """The feed of these holdings."""
+    """The feed of these holdings: of the whole archive, or of the listing of this `name` at this `path`."""
     entries = tuple(_entry(settings, holding, cards, links) for holding in holdings)
-    path = listing.path if listing else ""
-    title = f"{settings.name}: {listing.name}" if listing else settings.name
+    title = f"{settings.name}: {name}" if path else settings.name
     updated = max((entry.updated for entry in entries), default=_EPOCH)
     return Feed(title, settings.description, _id(settings, path or "/"), updated, path + "feed.xml", path, entries)
 

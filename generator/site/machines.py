@@ -1,6 +1,6 @@
 """Pages for programs: feeds, the collection as data, citation files of listings, the sitemap and robots.txt."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -9,7 +9,6 @@ from generator.model.pages import Page
 from generator.site.desk import Desk
 from generator.site.feeds import LONGEST, LONGEST_OF_LISTING, Feed, feed
 from generator.site.sheaves import Sheaf
-from generator.site.views import Listing
 
 SITEMAP_LIMIT = 40_000
 WHOLE_SITEMAP = 1000
@@ -20,32 +19,33 @@ CITATION_FILES = (("cite.bib", "bibtex_roll"), ("cite.ris", "ris_roll"), ("cite.
 def feed_pages(
     desk: Desk,
     holdings: tuple[Holding, ...],
-    listing: Callable[[], Listing] | None,
     claimant: str,
     *,
+    name: str = "",
     path: str = "",
     about: tuple[str, ...] = (),
 ) -> Iterator[Page]:
-    """The Atom and the JSON feed of the newest of some holdings; `about` is what the listing at `path` follows from."""
-    newest = _newest(holdings, listing is not None)
-    make = partial(_fed, desk, newest, listing)
-    inputs = [*about, *fed_from(desk, holdings, is_listing=listing is not None)]
+    """The Atom and the JSON feed of the newest of some holdings: of the whole archive, or of the listing of this `name`
+    at this `path`; `about` is what the name follows from."""
+    newest = _newest(holdings, is_listing=bool(path))
+    make = partial(_fed, desk, newest, name, path)
+    inputs = [*about, *fed_from(desk, holdings, is_listing=bool(path))]
     yield desk.later(path + "feed.xml", "feed.xml", make, claimant, inputs)
     yield desk.later(path + "feed.json", "json_feed", make, claimant, inputs, digest="1")
 
 
 def fed_from(desk: Desk, holdings: tuple[Holding, ...], *, is_listing: bool) -> list[str]:
     """What the feeds of some holdings follow from: the newest of them, and where their texts lead to."""
-    newest = _newest(holdings, is_listing)
+    newest = _newest(holdings, is_listing=is_listing)
     return [desk.files_of(newest), *(repr(links) for holding in newest if (links := desk.links.of(holding.source)))]
 
 
-def _newest(holdings: tuple[Holding, ...], is_listing: bool) -> tuple[Holding, ...]:
+def _newest(holdings: tuple[Holding, ...], *, is_listing: bool) -> tuple[Holding, ...]:
     return holdings[: LONGEST_OF_LISTING if is_listing else LONGEST]
 
 
-def _fed(desk: Desk, holdings: tuple[Holding, ...], listing: Callable[[], Listing] | None) -> dict[str, Feed]:
-    return {"feed": feed(desk.content.settings, holdings, desk.cards, desk.links, listing() if listing else None)}
+def _fed(desk: Desk, holdings: tuple[Holding, ...], name: str, path: str) -> dict[str, Feed]:
+    return {"feed": feed(desk.content.settings, holdings, desk.cards, desk.links, name=name, path=path)}
 
 
 def citation_pages(desk: Desk, path: str, holdings: tuple[Holding, ...], claimant: str) -> Iterator[Page]:

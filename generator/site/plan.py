@@ -194,7 +194,7 @@ def _front_pages(desk: Desk) -> Iterator[Sheaf | Page]:
     yield Sheaf("titles/", key, "", _title_pages, (desk,))
     yield desk.page("404.html", "404.html", {}, "the page for addresses that do not exist")
     yield desk.page("opensearch.xml", "opensearch.xml", {}, "the search description")
-    yield from feed_pages(desk, catalogue.holdings, None, "the feed")
+    yield from feed_pages(desk, catalogue.holdings, "the feed")
 
 
 def _counts(catalogue: Catalogue) -> list[tuple[int, int]]:
@@ -312,7 +312,7 @@ def _pages_of_facet(desk: Desk, facet: Facet, about: tuple[str, ...]) -> Iterato
             around = repr([other.label for other in parts[max(0, position - 1) : position + 2]])
             seen = (*about, desk.fronts_of(part.holdings), around)
             yield desk.later(part.path + "index.html", "listing.html", make, f"{claimant} in {part.label}", seen)
-    yield from feed_pages(desk, facet.holdings, listing, claimant, path=facet.path, about=about)
+    yield from feed_pages(desk, facet.holdings, claimant, name=name, path=facet.path, about=about)
     yield from citation_pages(desk, facet.path, facet.holdings, claimant)
 
 
