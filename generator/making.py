@@ -17,14 +17,16 @@ from generator.publishing.record import Published
 from generator.publishing.site_folder import SiteFolder
 from generator.search.pages import searched_digest
 from generator.settings import Settings
+from generator.site.pieces import Pieces, recalled
 from generator.site.rendering import Renderer
 from generator.site.rolls import FORMS, renewed
 from generator.site.templates import Templates
 from generator.site.views import Heading, HeldLink, Text
 
 ARTICLES = frozenset({"article.html", "record.html"})
+LISTING = "listing.html"
 MANY = 500
-"""Articles: a file that states fewer is quicker made anew than put together from the last one."""
+"""Articles: a file or a list that states fewer is quicker made anew than put together from the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,26 @@ class RememberingRenderer(Renderer):
         if self._contents.was(source, sha256):  # else the file has changed since it was planned
             self._memory.remember(source, key, marshal.dumps((str(text.html), text.mark, headings, text.pictures)))
         return text
+
+    def render(self, page: Page) -> bytes:
+        """The bytes of a page; a long list takes the cards that it had from the one that was published."""
+        if page.maker != LISTING:
+            return super().render(page)
+        source = f"/{page.path}"
+        about = f"{self._program}\0{self.settings!r}\0{self.logo}\0{self.templates.digest(LISTING)}\0{source}"
+        key = _digest(about.encode("utf-8", "surrogatepass")).digest()
+        known, pieces = self._memory.recall(source, key), Pieces()
+        if known is not None:
+            with contextlib.suppress(OSError):
+                pieces = recalled(known, (self._out / page.path).read_bytes())
+        self.templates.environment.pieces = pieces
+        try:
+            made = super().render(page)
+        finally:
+            self.templates.environment.pieces = None
+        if len(pieces) >= MANY:
+            self._memory.remember(source, key, pieces.written(made))
+        return made
 
     def roll(self, page: Page) -> bytes:
         """A file that states many articles, made from the one that was published where that is the same."""

@@ -1,15 +1,22 @@
 """From holdings to the small values that listings show; each is made once in a plan and shared."""
 
+from functools import partial
+from typing import cast
+
 from generator.model.articles import Access, Role
 from generator.model.catalogue import Catalogue, Facet, Holding, folded
 from generator.site.related import Known, Related
-from generator.site.views import Card, NamedLink
+from generator.site.views import Card, LateCard, NamedLink
 
 
 class Cards:
-    """The cards of a catalogue by the path of their holding, and the pages of its names."""
+    """The cards of a catalogue by the path of their holding, and the pages of its names.
 
-    def __init__(self, catalogue: Catalogue, related: Known | None = None) -> None:
+    Where the `edition` is given, all that cards follow from beside the marks of their articles, they are made late.
+    """
+
+    def __init__(self, catalogue: Catalogue, related: Known | None = None, edition: str = "") -> None:
+        self._edition = edition
         self.facets: dict[str, dict[str, Facet]] = {
             kind: {key: facet for facet in facets for key in (*facet.others, folded(facet.name))}
             for kind, facets in catalogue.facets.items()
@@ -23,8 +30,11 @@ class Cards:
         """The card of a holding."""
         card = self._cards.get(id(holding))
         if card is None:
-            card = self._cards[id(holding)] = self._made(holding)
+            card = self._cards[id(holding)] = self._late(holding) if self._edition else self._made(holding)
         return card
+
+    def _late(self, holding: Holding) -> Card:
+        return cast(Card, LateCard(f"{holding.mark} {self._edition}", holding.path, partial(self._made, holding)))
 
     def all_of(self, holdings: tuple[Holding, ...]) -> tuple[Card, ...]:
         """The cards of several holdings, in their order."""

@@ -15,6 +15,8 @@ from jinja2 import Environment
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
+from generator.site.pieces import Pieces
+
 _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 """The part of `escape` that is written in C; it gives plain text."""
 _PLAIN = frozenset({FunctionType, MethodType, BuiltinFunctionType})
@@ -47,6 +49,8 @@ class Compiling(Environment):
     context_class = Calls
     above = ""
     """The way from the page that is being made to the top of the site."""
+    pieces: Pieces | None = None
+    """The pieces of a long page that is being made, of which some may be known."""
 
     def _generate(self, *args: Any, **kwargs: Any) -> str:
         # No line may be added: errors are told by the numbers of lines. A text stands on one, so none begins with code.

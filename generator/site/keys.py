@@ -6,32 +6,34 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-from generator.site.views import Card
+from generator.site.views import Card, LateCard
 
 
 class Keys:
     """Digests of values; a card, which stands in many listings, is digested once.
 
-    `base` is what all pages depend on: the program's version and the settings.
+    `base` is what all pages depend on, the program's version and the settings; as an attribute, its digest.
     """
 
     def __init__(self, base: str) -> None:
-        self._base = hashlib.sha256(base.encode()).hexdigest()
+        self.base = hashlib.sha256(base.encode()).hexdigest()
         self._cards: dict[int, tuple[Card, bytes]] = {}
 
     def of(self, path: str, maker: str, maker_digest: str, values: Mapping[str, Any]) -> str:
         """The key of a page with these values."""
-        digest = hashlib.sha256(f"{self._base}\0{path}\0{maker}\0{maker_digest}\0".encode())
+        digest = hashlib.sha256(f"{self.base}\0{path}\0{maker}\0{maker_digest}\0".encode())
         digest.update(self._written(values))
         return digest.hexdigest()
 
     def of_inputs(self, path: str, maker: str, maker_digest: str, inputs: Iterable[str]) -> str:
         """The key of a page whose values are made later from these inputs, given as texts or as their digests."""
-        whole = "\0".join((self._base, path, maker, maker_digest, *inputs))
+        whole = "\0".join((self.base, path, maker, maker_digest, *inputs))
         return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     def _written(self, value: Any) -> bytes:
         """A value as bytes: different values have different bytes, equal values the same."""
+        if isinstance(value, LateCard):
+            return b"l" + self._written(value.identity)
         if isinstance(value, Card):
             known = self._cards.get(id(value))
             if known is None:

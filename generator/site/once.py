@@ -16,6 +16,8 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 from markupsafe import Markup
 
+from generator.site.pieces import Pieces
+
 _MOST = 60_000_000
 """Characters of the pieces that are held; beyond it any of them gives way."""
 HERE = f"\x1a{secrets.token_hex(8)}\x1a"
@@ -55,6 +57,13 @@ class Once(Extension):
         return self._kept(key, caller()) if held is None else held
 
     def _placed_anywhere(self, place: str, values: Any, caller: Callable[[], Markup]) -> Markup:
+        environment: Any = self.environment
+        pieces: Pieces | None = environment.pieces
+        if pieces is None or environment.above is HERE:
+            return self._placed_here(place, values, caller)
+        return pieces.placed(repr((place, values)), lambda: self._placed_here(place, values, caller))
+
+    def _placed_here(self, place: str, values: Any, caller: Callable[[], Markup]) -> Markup:
         key = (place, values)
         environment: Any = self.environment
         try:

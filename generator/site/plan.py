@@ -74,7 +74,7 @@ def plan_anew(
     depends = (version, settings, texts_digest(settings.language), settings.theme.logo in media, numbered)
     keys = Keys(repr(depends))
     links = links_between(content.catalogue, content.keeper_pages, media, settings.base_url)
-    desk = Desk(content, templates, keys, Cards(content.catalogue, related), links)
+    desk = Desk(content, templates, keys, Cards(content.catalogue, related, keys.base), links)
     wanted = _wanted(desk)
     found = sorted_out(wanted, known or {})
     problems: list[Problem] = []

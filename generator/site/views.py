@@ -4,7 +4,9 @@ Every `path` is a path of the site without a leading slash (`authors/ada-byron/`
 address with `link(path)`, relative to the page they stand on.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from generator.model.articles import Access
 from generator.model.dates import Edtf
@@ -37,6 +39,45 @@ class Card:
     def __hash__(self) -> int:
         """Few cards have one path, and many are looked up."""
         return hash(self.path)
+
+
+class LateCard:
+    """A card that is made when somebody asks for more than which one it is; `identity` tells it from all others.
+
+    Where a list of thousands is made anew, what it shows of most of them is known already.
+    """
+
+    __slots__ = ("_card", "_make", "identity", "path")
+
+    def __init__(self, identity: str, path: str, make: Callable[[], Card]) -> None:
+        self.identity, self.path = identity, path
+        self._make = make
+        self._card: Card | None = None
+
+    def made(self) -> Card:
+        """The card itself."""
+        if self._card is None:
+            self._card = self._make()
+        return self._card
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.made(), name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LateCard) and self.identity == other.identity
+
+    def __hash__(self) -> int:
+        return hash(self.identity)
+
+    def __repr__(self) -> str:
+        return f"LateCard({self.identity!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _itself, (self.made(),)
+
+
+def _itself(card: Card) -> Card:
+    return card
 
 
 @dataclass(frozen=True, slots=True)
