@@ -15,7 +15,7 @@ from generator.build import Build, Options
 from generator.collecting import collecting_what_is_new
 from generator.importing import Import, Progress
 from generator.index_stage import IndexStage
-from generator.problems import Problem
+from generator.problems import Problem, Refusal
 from generator.publishing.looking import Looking
 from generator.publishing.record import Record, RecordLost
 from generator.publishing.site_folder import Planned, SiteFolder
@@ -46,22 +46,27 @@ def follow(order: Order, held: list[object]) -> Build:
     """Builds what is ordered; what it was made from is `held` until somebody lets go of it."""
     options, settings, looking = order.options, order.settings, order.looking
     workers, watch = Workers(options.jobs, order.executor), Stopwatch()
+    wishes = Wishes(options.search, options.search_later)
     with Record(order.state) as record:
-        if options.clean or record.fact("program") != program_digest():
-            record.forget_all()
-        wishes = Wishes(options.search, options.search_later)
 
         def anew() -> Build:
+            if options.clean or record.fact("program") != program_digest():
+                record.forget_all()
             bench = Bench(
                 order.root, order.out, settings, wishes, order.state, record, workers, order.progress, watch, looking
             )
             return _built(bench, order.problems, order.pages_first, held)
 
+        record.is_relied_on = True
         try:
             return anew()
         except RecordLost:
             record.is_relied_on = False  # it knows nothing now, so that everything is made anew
+        try:
             return anew()
+        except RecordLost:
+            hint = "check the disk, and delete the folder .pressmark/; the site serves what it served"
+            raise Refusal(Problem(".pressmark/build.sqlite", "is damaged again and again", hint)) from None
 
 
 def _built(
@@ -141,7 +146,7 @@ def _standing(bench: Bench, files: Mapping[str, str]) -> str:
 def _unchanged(bench: Bench, stand: str) -> Build | None:
     """The build that has nothing to do; none when something of the archive or of the site is not as it was."""
     last, _, counts = bench.record.fact(f"standing {bench.out}").partition(" ")
-    if last != stand or bench.look.changed:
+    if last != stand or bench.look.changed or not bench.look.looked_for:
         return None
     bench.watch.passed("look")
     moved = bench.look.moved

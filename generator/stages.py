@@ -19,7 +19,7 @@ from generator.problems import Problem
 from generator.publishing.looking import Look, Looking
 from generator.publishing.manifest import MANIFEST
 from generator.publishing.memory import Memory
-from generator.publishing.record import Published, Record, Seen
+from generator.publishing.record import Published, Record, RecordLost, Seen
 from generator.publishing.site_folder import Planned, SiteFolder, folders_of
 from generator.publishing.workers import Workers
 from generator.settings import Settings
@@ -74,9 +74,11 @@ class Bench:
 
     @property
     def look(self) -> Look:
-        """What the look at the published site found; waits for it."""
+        """What the look at the published site found; waits for it. Raises RecordLost where that is not about all files."""
         if self._look is None:
             self._look = self.looking.found(self.record)
+            if not self.record.is_complete(self.out, self._look.looked_for):
+                raise RecordLost
         return self._look
 
     def known(self) -> dict[str, Published]:
@@ -129,7 +131,6 @@ def plan_pages(bench: Bench, content: "Content") -> "Plan":
 
     names, articles = _recalled_related(bench.record)
     related = Known(names, articles)
-    bench.record.is_relied_on = True
     known = bench.sheaves = bench.record.sheaves(bench.out)
     with closing(Memory(bench.state)) as memory:
         templates = Templates(bench.root, memory)
@@ -286,7 +287,8 @@ def finish(bench: Bench, folder: SiteFolder, plan: "Plan", published: Mapping[st
         bench.planned.exchange(gone, published)
     searched = folders_of([*changed, *gone]) | bench.look.moved
     removed = prune(bench, folder, bench.planned, searched, gone)
-    bench.record.keep(bench.out, changed, gone, sheaves, before.keys() - whole.keys())
+    count = len(bench.planned.files)
+    bench.record.keep(bench.out, changed, gone, sheaves, before.keys() - whole.keys(), count)
     bench.sheaves = whole
     bench.loose = frozenset(published)
     return removed

@@ -25,24 +25,28 @@ def chunk_of(kind: str, path: str) -> int:
     return zlib.crc32(together.encode("utf-8", "surrogatepass")) % CHUNKS
 
 
-def closed(entries: Mapping[str, Any]) -> bytes:
-    """A chunk of these entries."""
+def closed(kind: str, number: int, entries: Mapping[str, Any]) -> bytes:
+    """A chunk of these entries, which is read as this one only."""
     data = marshal.dumps(dict(entries))
-    return zlib.crc32(data).to_bytes(4, "big") + data
+    return zlib.crc32(data, _begin(kind, number)).to_bytes(4, "big") + data
 
 
-def opened(held: bytes) -> dict[str, Any]:
+def opened(kind: str, number: int, held: bytes) -> dict[str, Any]:
     """The entries of a chunk; raises DamagedChunk."""
-    if zlib.crc32(memoryview(held)[4:]) != int.from_bytes(held[:4], "big"):
+    if not isinstance(held, bytes) or zlib.crc32(held[4:], _begin(kind, number)) != int.from_bytes(held[:4], "big"):
         raise DamagedChunk("a chunk is damaged")
     return dict(marshal.loads(memoryview(held)[4:]))
+
+
+def _begin(kind: str, number: int) -> int:
+    return zlib.crc32(f"{kind} {number}".encode())
 
 
 def all_entries(connection: sqlite3.Connection, kind: str) -> dict[str, Any]:
     """All entries of a kind, by path; raises sqlite3.DatabaseError where some cannot be read."""
     found: dict[str, Any] = {}
-    for (held,) in connection.execute("SELECT held FROM chunks WHERE kind = ?", (kind,)):
-        found.update(opened(held))
+    for number, held in connection.execute("SELECT number, held FROM chunks WHERE kind = ?", (kind,)):
+        found.update(opened(kind, number, held))
     return found
 
 
@@ -53,11 +57,15 @@ def entries_of(connection: sqlite3.Connection, kind: str, paths: Iterable[str]) 
         by_chunk.setdefault(chunk_of(kind, path), []).append(path)
     found: dict[str, Any] = {}
     for number, wanted in by_chunk.items():
-        query = "SELECT held FROM chunks WHERE kind = ? AND number = ?"
-        row = connection.execute(query, (kind, number)).fetchone()
-        held = opened(row[0]) if row else {}
+        held = chunk(connection, kind, number)
         found.update((path, held[path]) for path in wanted if path in held)
     return found
+
+
+def chunk(connection: sqlite3.Connection, kind: str, number: int) -> dict[str, Any]:
+    """The entries of one chunk, none where there is none; raises sqlite3.DatabaseError."""
+    row = connection.execute("SELECT held FROM chunks WHERE kind = ? AND number = ?", (kind, number)).fetchone()
+    return opened(kind, number, row[0]) if row else {}
 
 
 @contextlib.contextmanager

@@ -27,11 +27,12 @@ _LENGTH = 8
 
 
 class Look(NamedTuple):
-    """What a look found: files `changed` since they were published, and folders that were `moved` in since they were
-    searched."""
+    """What a look found: files `changed` since they were published, folders that were `moved` in since they were
+    searched, and how many files were looked for."""
 
     changed: frozenset[str]
     moved: frozenset[str]
+    looked_for: int
 
 
 class Ties(NamedTuple):
@@ -47,7 +48,7 @@ def look(site: Path, pages: Mapping[str, Any], folders: Mapping[str, int]) -> Lo
     top = f"{site}{os.sep}"
     changed = _changed(top, pages)
     moved = frozenset(inner for inner in folders_of(pages) if _time_of(top + inner) != folders.get(inner))
-    return Look(changed, moved)
+    return Look(changed, moved, len(pages))
 
 
 def ties(pages: Mapping[str, Any], changed: frozenset[str], sheaves: Sheaves) -> Ties:
@@ -150,7 +151,7 @@ class Looking:
             os.close(self._room)
             self._room = -1
 
-    def _next(self, wanted: type[Look | Ties]) -> tuple[frozenset[str], ...] | None:
+    def _next(self, wanted: type[Look | Ties]) -> tuple[Any, ...] | None:
         """What the other process says next; nothing where there is none, or it has died meanwhile."""
         if self._room >= 0:  # nobody asked for what it saw first
             self._told.read(_LENGTH)

@@ -6,9 +6,11 @@ It only saves time: where it cannot be read or written, the text is rendered.
 import contextlib
 import os
 import sqlite3
+import zlib
 from pathlib import Path
 
 _PATIENCE = 30.0
+_DAMAGE = (sqlite3.Error, UnicodeDecodeError, TypeError)
 
 
 class Memory:
@@ -28,12 +30,12 @@ class Memory:
         connection = self._connected()
         if connection is None:
             return None
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(*_DAMAGE):
             if not connection.in_transaction:  # one for many questions: beginning it takes longer than an answer
                 connection.execute("BEGIN")
             row = connection.execute("SELECT key, html FROM texts WHERE source = ?", (source,)).fetchone()
             if row is not None and row[0] == key:
-                return bytes(row[1])
+                return _unsealed(row[1])
         return None
 
     def remember(self, source: str, key: bytes, html: bytes) -> None:
@@ -46,17 +48,17 @@ class Memory:
         connection = self._connected() if made or self._connection is not None else None
         if connection is None:
             return
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(*_DAMAGE):
             if connection.in_transaction:
                 connection.execute("COMMIT")  # what others have written meanwhile is seen from now on
             if not made:
                 return
             connection.execute("BEGIN IMMEDIATE")
-            rows = [(source, key, html) for source, (key, html) in made.items()]
+            rows = [(source, key, _sealed(html)) for source, (key, html) in made.items()]
             connection.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", rows)
             connection.execute("COMMIT")
             return
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(*_DAMAGE):
             connection.execute("ROLLBACK")
 
     def close(self) -> None:
@@ -71,7 +73,17 @@ class Memory:
             self._left.append(self._connection)
             self._connection, self._owner = None, os.getpid()
         if self._connection is None and self._file is not None and self._file.exists():
-            with contextlib.suppress(sqlite3.Error):
+            with contextlib.suppress(*_DAMAGE):
                 self._connection = sqlite3.connect(self._file, timeout=_PATIENCE, isolation_level=None)
                 self._connection.execute("PRAGMA synchronous=NORMAL")
         return self._connection
+
+
+def _sealed(data: bytes) -> bytes:
+    """With a checksum: what is damaged on a disk is not to be published."""
+    return zlib.crc32(data).to_bytes(4, "big") + data
+
+
+def _unsealed(sealed: bytes) -> bytes | None:
+    data = sealed[4:]
+    return data if zlib.crc32(data) == int.from_bytes(sealed[:4], "big") else None

@@ -15,11 +15,15 @@ from types import TracebackType
 from typing import Any, NamedTuple
 
 from generator.problems import Problem, Refusal
-from generator.publishing.chunks import FILE, all_entries, chunk_of, closed, entries_of, for_reading, opened
+from generator.publishing.chunks import FILE, all_entries, chunk, chunk_of, closed, entries_of, for_reading
 
 FORMAT = 6
+_DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What a damaged file is known by: not even what SQLite says of it may be text."""
 _SEARCHED = "searched {}"
 """The kind of chunk that holds which pages a shard of a site was made of."""
+_COUNT = "files {}"
+"""The name of the fact how many files of a site are known: a damaged file may hold fewer, and not show it."""
 # What is long stands apart from the names by which it is found: SQLite then reads and writes a third as much.
 _TABLES = """
 CREATE TABLE IF NOT EXISTS sites (id INTEGER PRIMARY KEY, out TEXT UNIQUE);
@@ -59,7 +63,8 @@ class KeptShard(NamedTuple):
 
 
 class RecordLost(Exception):
-    """The record was found damaged, and begun anew, after something of it was relied on: nothing of that holds."""
+    """The record was found damaged, and begun anew, after something of it was relied on, or while it was written to:
+    nothing of that holds."""
 
 
 class Record:
@@ -89,7 +94,7 @@ class Record:
             folder.mkdir(parents=True, exist_ok=True)
             try:
                 return self._connected()
-            except sqlite3.DatabaseError:
+            except _DAMAGE:
                 self._forget_file(folder)
                 return self._connected()
         except (OSError, sqlite3.Error) as error:
@@ -109,7 +114,7 @@ class Record:
             connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + _TABLES)
             connection.execute(f"PRAGMA user_version = {FORMAT}")
             connection.execute("SELECT count(*) FROM sites").fetchone()
-        except sqlite3.DatabaseError:
+        except _DAMAGE:
             connection.close()
             raise
         return connection
@@ -143,12 +148,22 @@ class Record:
         gone: Iterable[str],
         sheaves: Mapping[str, tuple[str, tuple[str, ...]]] | None = None,
         sheaves_gone: Iterable[str] = (),
+        count: int | None = None,
     ) -> None:
-        """Writes down what was published anew and what is gone, in one transaction."""
+        """Writes down what was published anew and what is gone, in one transaction, and the `count` of all files then."""
         site = self._site(out)
         with self._writing():
+            if count is not None:
+                self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (_COUNT.format(out), str(count)))
             self._keep(f"pages {site}", {path: tuple(item) for path, item in published.items()}, gone)
             self._keep(f"sheaves {site}", sheaves or {}, sheaves_gone)
+
+    def is_complete(self, out: Path, count: int) -> bool:
+        """Whether so many files are known of a site as were written down; if not, all is forgotten."""
+        if self.fact(_COUNT.format(out)) == (str(count) if count else ""):
+            return True
+        self.forget_all()
+        return False
 
     def keep_folders(self, out: Path, changed: Mapping[str, int], gone: Iterable[str]) -> None:
         """Writes down the folders of a site that changed, and those that are gone."""
@@ -232,7 +247,7 @@ class Record:
 
     def forget_all(self) -> None:
         """Forgets everything but the addresses that were ever published, which no build can find out again."""
-        with self._writing():
+        with contextlib.suppress(RecordLost), self._writing():
             for table in ("chunks", "texts", "shards", "facts"):
                 self._connection.execute(f"DELETE FROM {table}")
         self.losses += 1
@@ -247,7 +262,7 @@ class Record:
         """What can be read, or nothing, in which case the file is begun anew."""
         try:
             return read()
-        except sqlite3.DatabaseError:
+        except _DAMAGE:
             self._begin_anew()
             return {}
 
@@ -257,15 +272,13 @@ class Record:
         for path in (*gone, *changed):
             by_chunk[chunk_of(kind, path)].append(path)
         for number, paths in by_chunk.items():
-            query = "SELECT held FROM chunks WHERE kind = ? AND number = ?"
-            row = self._connection.execute(query, (kind, number)).fetchone()
-            held = opened(row[0]) if row else {}
+            held = chunk(self._connection, kind, number)
             for path in paths:
                 if path in changed:
                     held[path] = changed[path]
                 else:
                     held.pop(path, None)
-            row = (kind, number, closed(held))
+            row = (kind, number, closed(kind, number, held))
             self._connection.execute("INSERT OR REPLACE INTO chunks VALUES (?, ?, ?)", row)
 
     # ── The file itself ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -282,7 +295,7 @@ class Record:
         """All rows of a query; a file found damaged only now is begun anew, and knows nothing."""
         try:
             return self._connection.execute(query, values).fetchall()
-        except sqlite3.DatabaseError:
+        except _DAMAGE:
             self._begin_anew()
             return self._connection.execute(query, values).fetchall()
 
@@ -298,7 +311,8 @@ class Record:
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
-        """One transaction; a disk that is full or a file that is damaged is a Refusal, and nothing of it is kept."""
+        """One transaction, of which nothing is kept where it fails: a disk that is full is a Refusal; a file that is
+        damaged is begun anew, and raises RecordLost."""
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             yield
@@ -306,11 +320,13 @@ class Record:
         except sqlite3.OperationalError as error:
             with contextlib.suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
-            raise _unwritable(error) from None
-        except sqlite3.DatabaseError as error:
-            with contextlib.suppress(RecordLost):
-                self._begin_anew()
-            raise _unwritable(error) from None
+            if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF != sqlite3.SQLITE_ERROR:
+                raise _unwritable(error) from None
+            self._begin_anew()  # it is not the disk, but what stands in the file
+            raise RecordLost from None
+        except _DAMAGE:
+            self._begin_anew()
+            raise RecordLost from None
 
 
 def recalled_files(folder: Path, kind: str) -> dict[str, Seen]:
@@ -318,7 +334,7 @@ def recalled_files(folder: Path, kind: str) -> dict[str, Seen]:
     try:
         with for_reading(folder) as connection:
             rows = all_entries(connection, f"files {kind}")
-    except (sqlite3.Error, OSError):
+    except (*_DAMAGE, sqlite3.Error, OSError):
         return {}
     return {path: Seen(*item) for path, item in rows.items()}
 
@@ -331,7 +347,7 @@ def recalled_shard(folder: Path, out: Path, name: str) -> KeptShard | None:
             query = "SELECT id, words FROM sites JOIN shards ON site = id WHERE out = ? AND name = ?"
             row = connection.execute(query, (str(out), name)).fetchone()
             pages = entries_of(connection, _SEARCHED.format(row[0]), [name]) if row else {}
-    except (sqlite3.Error, OSError):
+    except (*_DAMAGE, sqlite3.Error, OSError):
         return None
     return KeptShard(bytes(row[1]), pages[name]) if name in pages else None
 

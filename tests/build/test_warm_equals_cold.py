@@ -170,6 +170,16 @@ class WarmEqualsCold(RuleBasedStateMachine):
     def choose(self, search: bool, jobs: int) -> None:
         self.options = {"search": search, "jobs": jobs}
 
+    @rule(places=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 7)), min_size=1, max_size=40))
+    def flip_bits_of_record(self, places: list[tuple[float, int]]) -> None:
+        """What a failing disk does; the file may still open, and know less."""
+        record = self.root / ".pressmark" / "build.sqlite"
+        if record.exists():
+            data = bytearray(record.read_bytes())
+            for place, bit in places:
+                data[int(place * len(data))] ^= 1 << bit
+            record.write_bytes(data)
+
     @rule(harm=st.sampled_from(["lost", "cut", "other words", "older"]))
     def harm_record(self, harm: str) -> None:
         record = self.root / ".pressmark" / "build.sqlite"

@@ -47,3 +47,20 @@ def test_without_a_folder_nothing_is_remembered_longer_than_it_is_made() -> None
     memory.remember("content/a.md", b"key", b"<p>")
     memory.write()
     assert memory.recall("content/a.md", b"key") is None
+
+
+@pytest.mark.parametrize("place", [1, 4, -1])
+def test_what_was_damaged_on_the_disk_is_not_recalled(folder: Path, place: int) -> None:
+    import sqlite3
+
+    memory = Memory(folder)
+    memory.remember("content/a.md", b"key", b"<p>All of it.</p>")
+    memory.write()
+    memory.close()
+    with sqlite3.connect(folder / "build.sqlite") as connection:
+        ((held,),) = connection.execute("SELECT html FROM texts").fetchall()
+        damaged = bytearray(held)
+        damaged[place] ^= 1
+        connection.execute("UPDATE texts SET html = ?", (bytes(damaged),))
+    connection.close()
+    assert Memory(folder).recall("content/a.md", b"key") is None
