@@ -127,6 +127,8 @@ class RememberingRenderer(Renderer):
     def __init__(self, press: Press, memory: Memory) -> None:
         self._contents = _Texts(press.root)
         super().__init__(press.root, press.settings, Templates(press.root, memory), self._noted)
+        # Taken before a template is compiled: what is made by one that changes meanwhile is not taken for the new one's.
+        self._listing = self.templates.digest(LISTING)
         self._memory = memory
         self._program = press.program
         self._out = press.out
@@ -154,7 +156,7 @@ class RememberingRenderer(Renderer):
         if page.maker != LISTING:
             return super().render(page)
         source = f"/{page.path}"
-        about = f"{self._program}\0{self.settings!r}\0{self.logo}\0{self.templates.digest(LISTING)}\0{source}"
+        about = f"{self._program}\0{self.settings!r}\0{self.logo}\0{self._listing}\0{source}"
         key = _digest(about.encode("utf-8", "surrogatepass")).digest()
         known, pieces = self._memory.recall(source, key), Pieces()
         if known is not None:

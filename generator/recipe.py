@@ -4,6 +4,7 @@ Everything is planned every time; only pages whose key is not in the last build'
 files that differ are written.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
@@ -122,7 +123,7 @@ def _built(
             kept = len(plan.kept) + len(pressed.published)
             counts = {"articles": len(holdings), "pages": count, "kept": kept}
             is_whole = stand and not found and not imported.filings and not wishes.search_later
-            record.remember(f"standing {bench.out}", f"{stand} {json.dumps(counts)}" if is_whole else "")
+            record.remember(f"standing {bench.out}", _sealed(f"{stand} {json.dumps(counts)}") if is_whole else "")
             watch.passed("publish")
             return Build(
                 bench.out, imported, counts["articles"], count, pressed.rendered,
@@ -145,7 +146,7 @@ def _standing(bench: Bench, files: Mapping[str, str]) -> str:
 
 def _unchanged(bench: Bench, stand: str) -> Build | None:
     """The build that has nothing to do; none when something of the archive or of the site is not as it was."""
-    last, _, counts = bench.record.fact(f"standing {bench.out}").partition(" ")
+    last, _, counts = _unsealed(bench.record.fact(f"standing {bench.out}")).partition(" ")
     if last != stand or bench.look.changed or not bench.look.looked_for:
         return None
     bench.watch.passed("look")
@@ -161,3 +162,13 @@ def _unchanged(bench: Bench, stand: str) -> Build | None:
 
 def _seconds(watch: Stopwatch) -> tuple[tuple[str, float], ...]:
     return tuple((stage.name, stage.wall) for stage in watch.stages)
+
+
+def _sealed(text: str) -> str:
+    """With a digest: a number that is damaged on a disk is not to be told."""
+    return f"{hashlib.sha256(text.encode()).hexdigest()} {text}"
+
+
+def _unsealed(sealed: str) -> str:
+    text = sealed.partition(" ")[2]
+    return text if _sealed(text) == sealed else ""

@@ -148,7 +148,25 @@ def _authors(root: Path) -> tuple[tuple[tuple[str, str], ...], tuple[Problem, ..
             hint = 'write it as [[author]], name = "…", also = ["…"]'
             return (), (Problem(AUTHORS, "an author lacks its name, or its other names are no list", hint),)
         pairs += [(other, name) for other in also]
-    return tuple(pairs), ()
+    return _followed(pairs)
+
+
+def _followed(pairs: list[tuple[str, str]]) -> tuple[tuple[tuple[str, str], ...], tuple[Problem, ...]]:
+    """The pairs with the name that is meant in the end, where one is itself the other spelling of another."""
+    from generator.model.catalogue import folded
+
+    meant = {folded(other): name for other, name in pairs}
+    found = []
+    for other, first in pairs:
+        name, seen = first, {folded(other)}
+        while (key := folded(name)) in meant and folded(meant[key]) != key:
+            if key in seen:
+                hint = "keep it as the name or as another name, not as both"
+                return (), (Problem(AUTHORS, f'"{first}" is another name of its own other name', hint),)
+            seen.add(key)
+            name = meant[key]
+        found.append((other, name))
+    return tuple(found), ()
 
 
 def _settings(tree: dict[str, object], text: str) -> tuple[Settings, tuple[Problem, ...]]:

@@ -33,6 +33,7 @@ CREATE TABLE IF NOT EXISTS chunks (kind TEXT, number INTEGER, held BLOB, PRIMARY
 CREATE TABLE IF NOT EXISTS texts (source TEXT PRIMARY KEY, key BLOB, html BLOB);
 CREATE TABLE IF NOT EXISTS shards (site INTEGER, name TEXT, key TEXT, words BLOB, PRIMARY KEY (site, name));
 """
+_STATEMENTS = {line.replace("IF NOT EXISTS ", "").rstrip(";") for line in _TABLES.strip().splitlines()}
 
 
 class Published(NamedTuple):
@@ -113,7 +114,9 @@ class Record:
                 raise sqlite3.DatabaseError("another format")
             connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + _TABLES)
             connection.execute(f"PRAGMA user_version = {FORMAT}")
-            connection.execute("SELECT count(*) FROM sites").fetchone()
+            held = {text for (text,) in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
+            if held != _STATEMENTS:
+                raise sqlite3.DatabaseError("tables of another form")
         except _DAMAGE:
             connection.close()
             raise
@@ -208,7 +211,7 @@ class Record:
     def shard(self, out: Path, name: str) -> bytes:
         """One shard of the search index, as `keep_shard` was given it."""
         rows = self._read("SELECT words FROM shards WHERE site = ? AND name = ?", self._site(out), name)
-        return bytes(rows[0][0]) if rows else b""
+        return rows[0][0] if rows and isinstance(rows[0][0], bytes) else b""
 
     def shard_as_it_was(self, out: Path, name: str) -> KeptShard | None:
         """The same with the pages that it was made of; none where it is not known."""
@@ -349,7 +352,7 @@ def recalled_shard(folder: Path, out: Path, name: str) -> KeptShard | None:
             pages = entries_of(connection, _SEARCHED.format(row[0]), [name]) if row else {}
     except (*_DAMAGE, sqlite3.Error, OSError):
         return None
-    return KeptShard(bytes(row[1]), pages[name]) if name in pages else None
+    return KeptShard(row[1], pages[name]) if name in pages and isinstance(row[1], bytes) else None
 
 
 def _unwritable(error: Exception) -> Refusal:

@@ -30,3 +30,35 @@ def test_a_faulty_file_is_one_message_and_the_rest_is_built(archive) -> None:
         'authors.toml: an author lacks its name, or its other names are no list; write it as [[author]], name = "…", also = ["…"]'
     ]
     assert built.done.articles == 1
+
+
+CHAIN = """
+[[author]]
+name = "Zed"
+also = ["X"]
+
+[[author]]
+name = "Abe"
+also = ["Zed"]
+"""
+
+
+def test_another_name_of_another_name_means_the_same_author(archive) -> None:
+    """Also where the name in the middle is used later: no page is left with a link to where it would have stood."""
+    archive.write("authors.toml", CHAIN).article("a", "author: Zed").build()
+    archive.article("b", "author: X")
+    assert archive.build().problems == []
+    warm = archive.published()
+    assert [path for path in warm if path.startswith("authors/") and path.endswith("index.html")] == [
+        "authors/abe/index.html",
+        "authors/index.html",
+    ]
+    assert warm == archive.build(clean=True).published()
+
+
+def test_names_that_mean_one_another_are_one_message(archive) -> None:
+    archive.write("authors.toml", CHAIN.replace('"X"', '"Abe"')).article("a", "author: Zed")
+    assert archive.build().problems == [
+        'authors.toml: "Zed" is another name of its own other name; keep it as the name or as another name, not as both'
+    ]
+    assert archive.done.articles == 1

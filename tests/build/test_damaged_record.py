@@ -39,6 +39,32 @@ def test_where_nothing_else_changed_the_site_stays(
     assert copy_of_fixture.build(search=search).done.rendered == 0
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE facts SET value = replace(value, '\"articles\": 7', '\"articles\": 3') WHERE name LIKE ?",
+        "UPDATE facts SET value = replace(value, '{', '[') WHERE name LIKE ?",
+        "UPDATE facts SET value = NULL WHERE name LIKE ?",
+        "UPDATE facts SET value = x'ff' WHERE name LIKE ?",
+        "DELETE FROM facts WHERE name NOT LIKE ?",
+    ],
+)
+def test_a_number_that_was_damaged_is_not_told(copy_of_fixture: Archive, statement: str) -> None:
+    copy_of_fixture.build()
+    articles = copy_of_fixture.build().done.articles
+    damage(copy_of_fixture, statement, "standing %")
+    assert copy_of_fixture.build().done.articles == articles
+    assert copy_of_fixture.build().done.rendered == 0
+
+
+def test_tables_of_another_form_are_begun_anew(copy_of_fixture: Archive) -> None:
+    """A bit of the schema is flipped, and SQLite finds nothing wrong with it."""
+    record = copy_of_fixture.build().root / ".pressmark" / "build.sqlite"
+    record.write_bytes(record.read_bytes().replace(b"INTEGER PRIMARY KEY", b"INTEGER QRIMARY KEY"))
+    assert copy_of_fixture.build().done.rendered > 0
+    assert copy_of_fixture.build().done.rendered == 0
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_flipped_bits_cost_time_and_nothing_else(copy_of_fixture: Archive, tmp_path: Path, seed: int) -> None:
     dice = random.Random(seed)
