@@ -79,13 +79,13 @@ def facets_of(
         if url and (kind != "sources" or _is_home(url)):
             urls.setdefault(key, set()).add(url)
     paths = paths_of(kind, sorted(members))
-    # An article may state a name in two ways.
     facets = []
     for key, parts in members.items():
         name = chosen.get(key) or max(spellings[key].items(), key=lambda item: (item[1], item[0]))[0]
         url = next(iter(urls[key])) if len(urls.get(key, ())) == 1 else ""
         others = {folded(spelling) for spelling in spellings[key]} - {folded(name)}
         held = parts[0] if len(parts) == 1 else sorted(chain(*parts), key=attrgetter("order"))
+        # An article may state a name in two ways.
         once = tuple(held if len(parts) == 1 and are_apart else {holding.path: holding for holding in held}.values())
         facets.append(Facet(kind, name, paths[key], url, once, tuple(sorted(others))))
     return tuple(sorted(facets, key=lambda facet: (folded(facet.name), facet.path)))
